@@ -1,0 +1,35 @@
+# Finds the packages of cmake/packages.txt. What is missing is named together with the package that brings it.
+macro(need name debian_package)
+  find_package(${name} QUIET ${ARGN})
+  if(NOT ${name}_FOUND)
+    message(FATAL_ERROR "${name} is missing. Install it with: apt-get install ${debian_package}\n"
+                        "(./course installs everything that is missing.)")
+  endif()
+endmacro()
+
+need(xtensor libxtensor-dev)
+need(OpenBLAS libopenblas-dev)
+need(doctest doctest-dev)
+need(CLI11 libcli11-dev)
+need(fmt libfmt-dev)
+need(nlohmann_json nlohmann-json3-dev)
+need(LibArchive libarchive-dev)
+need(OpenSSL libssl-dev COMPONENTS Crypto)
+need(ZLIB zlib1g-dev)
+need(Threads libc6-dev)
+
+# The reference BLAS is thirty times slower and looks the same to the linker, so ask the library itself who it is.
+add_library(openblas INTERFACE)
+target_include_directories(openblas SYSTEM INTERFACE ${OpenBLAS_INCLUDE_DIRS})
+target_link_libraries(openblas INTERFACE ${OpenBLAS_LIBRARIES})
+if(NOT DEFINED OPENBLAS_IDENTITY)
+  try_run(ran built ${CMAKE_BINARY_DIR}/openblas_identity SOURCES ${CMAKE_CURRENT_LIST_DIR}/openblas_identity.cpp
+          LINK_LIBRARIES ${OpenBLAS_LIBRARIES} CMAKE_FLAGS -DINCLUDE_DIRECTORIES=${OpenBLAS_INCLUDE_DIRS}
+          RUN_OUTPUT_VARIABLE identity COMPILE_OUTPUT_VARIABLE log)
+  if(NOT built OR NOT ran EQUAL 0)
+    message(FATAL_ERROR "The BLAS found (${OpenBLAS_LIBRARIES}) is not OpenBLAS.\n"
+                        "Install it with: apt-get install libopenblas-dev\n${log}")
+  endif()
+  set(OPENBLAS_IDENTITY "${identity}" CACHE INTERNAL "What OpenBLAS says of itself")
+endif()
+message(STATUS "xtensor ${xtensor_VERSION}; BLAS: ${OPENBLAS_IDENTITY}; Real: ${COURSE_REAL}")

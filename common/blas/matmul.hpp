@@ -1,0 +1,42 @@
+#pragma once
+
+#include "blas/gemm.hpp"
+#include "tensor/tensor.hpp"
+
+namespace nn {
+
+// Matrix products. The letters say what is transposed: n as it stands, t transposed. All throw ShapeError if the sizes
+// do not fit. A result that is added to must not be one of the factors.
+
+/// a (m, k), b (k, n) -> a b (m, n).
+Matrix matmul(const Matrix& a, const Matrix& b);
+
+/// a (k, m), b (k, n) -> a^T b (m, n).
+Matrix matmul_tn(const Matrix& a, const Matrix& b);
+
+/// a (m, k), b (n, k) -> a b^T (m, n).
+Matrix matmul_nt(const Matrix& a, const Matrix& b);
+
+/// The same products, added to sum (m, n) in place: what the gradient of a weight needs.
+void add_matmul(const Matrix& a, const Matrix& b, Matrix& sum);
+void add_matmul_tn(const Matrix& a, const Matrix& b, Matrix& sum);
+void add_matmul_nt(const Matrix& a, const Matrix& b, Matrix& sum);
+
+/// The same products for each of the batch: a (batch, m, k), b (batch, k, n) -> (batch, m, n).
+Tensor3 batched_matmul(const Tensor3& a, const Tensor3& b);
+/// a (batch, k, m), b (batch, k, n) -> (batch, m, n).
+Tensor3 batched_matmul_tn(const Tensor3& a, const Tensor3& b);
+/// a (batch, m, k), b (batch, n, k) -> (batch, m, n).
+Tensor3 batched_matmul_nt(const Tensor3& a, const Tensor3& b);
+
+/// Matrix x, or matrix i of a batch, as a block for gemm.
+inline Block<Real> block(Matrix& x) { return {x.data(), x.shape(0), x.shape(1), x.shape(1)}; }
+inline Block<const Real> block(const Matrix& x) { return {x.data(), x.shape(0), x.shape(1), x.shape(1)}; }
+inline Block<Real> block(Tensor3& x, std::size_t i) {
+  return {x.data() + i * x.shape(1) * x.shape(2), x.shape(1), x.shape(2), x.shape(2)};
+}
+inline Block<const Real> block(const Tensor3& x, std::size_t i) {
+  return {x.data() + i * x.shape(1) * x.shape(2), x.shape(1), x.shape(2), x.shape(2)};
+}
+
+}  // namespace nn

@@ -1,0 +1,14 @@
+#include "nn/not_implemented.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace nn {
+
+void not_implemented(const std::source_location& where) {
+  throw NotImplemented(fmt::format("{} ({}:{})", where.function_name(),
+                                   std::filesystem::path(where.file_name()).filename().string(), where.line()));
+}
+
+}  // namespace nn

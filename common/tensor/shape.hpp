@@ -1,0 +1,44 @@
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "tensor/tensor.hpp"
+
+namespace nn {
+
+/// Thrown when a tensor has another shape than its function needs. The message names the function, the tensor and both
+/// shapes: "Linear::forward: x has shape (5, 3), expected (any, 4)".
+class ShapeError : public std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Thrown when an id (a label, a token) is not below the number of classes.
+class IdError : public std::out_of_range {
+  using std::out_of_range::out_of_range;
+};
+
+/// In an expected shape: every size is good here.
+inline constexpr std::size_t any = static_cast<std::size_t>(-1);
+
+/// A shape as text: "(5, 3)".
+std::string shape_text(std::span<const std::size_t> shape);
+
+/// Throws ShapeError if `shape`, of tensor `name` in `function`, is not `expected` (an entry `any` allows every size).
+void check_shape_of(std::string_view function, std::string_view name, std::span<const std::size_t> shape,
+                    std::initializer_list<std::size_t> expected);
+
+/// Throws ShapeError if x, which `function` calls `name`, has another shape than `expected`.
+template <class T>
+void check_shape(std::string_view function, std::string_view name, const T& x,
+                 std::initializer_list<std::size_t> expected) {
+  check_shape_of(function, name, x.shape(), expected);
+}
+
+/// Throws IdError if one of the ids is not below `count`; the message names the function, the id and its position.
+void check_ids(std::string_view function, const IdVector& ids, std::size_t count);
+
+}  // namespace nn

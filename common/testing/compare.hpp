@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "testing/record.hpp"
+
+namespace wire {
+
+/// The verdict on one observed value, with what a message needs.
+struct Comparison {
+  bool passed = false;
+  std::vector<std::size_t> got_shape;
+  std::vector<std::size_t> expected_shape;
+  std::size_t differing = 0;             // how many numbers fail
+  std::vector<std::size_t> worst_index;  // of the number farthest off; empty if the shapes or types differ
+  double got = 0;                        // the number at worst_index; the share of right labels for accuracy
+  double expected = 0;
+  bool not_finite = false;  // the value has a NaN or an infinity that the expected one has not
+};
+
+/// Judges `got` by the matcher. A tensor of another shape or type fails; NaN equals nothing; ids must be equal.
+Comparison compare(const Array& got, const Array& expected, const Matcher& matcher);
+
+/// The verdict in words. Expected numbers appear only if `reveal` is true: they may be shown at home, where the seed is
+/// public, never for a secret seed. The expected shape may always be shown.
+/// Example: "2 of 6 numbers differ; worst at (1, 2): got 0.31, expected 0.29 (shape (2, 3))".
+std::string describe(const Comparison& comparison, bool reveal);
+
+}  // namespace wire

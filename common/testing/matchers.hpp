@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tensor/tensor.hpp"
+#include "testing/record.hpp"
+
+namespace nn {
+
+using wire::Matcher;
+
+/// Every number within rounding of the expected one. `terms` is how many numbers are summed up for each result: the
+/// tolerance grows with its square root. Ids must be equal.
+Matcher close(std::size_t terms = 1);
+
+/// Every number within `tolerance` of the expected one, relative to it and to the largest of the tensor. For results of
+/// many steps, which amplify rounding.
+Matcher within(double tolerance);
+
+/// Every number in [low, high]; only the shape is compared with the reference.
+Matcher between(double low, double high);
+
+/// Predicted ids, at least `fraction` of which equal the labels; the labels come from hidden(...).
+Matcher accuracy_at_least(double fraction, const IdVector& labels);
+
+/// Mean and standard deviation of the numbers within `tolerance` of the reference's. For random outputs.
+Matcher moments(double tolerance);
+
+}  // namespace nn

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "safetensors/safetensors.hpp"
+
+/// What a graded test and the judge say to each other: a stream of records, each one safetensors document that holds one
+/// tensor. The same reader serves files and messages, so there is one format to trust.
+namespace wire {
+
+using safetensors::Array;
+
+/// How an observed value is judged. Only the reference and the judge look at matchers.
+struct Matcher {
+  enum class Kind {
+    close,     // same shape and every number within the tolerance of the expected one
+    between,   // same shape and every number in [low, high]
+    accuracy,  // ids of which at least the fraction `low` equals `labels`
+    moments,   // same shape; mean and standard deviation within [low, high] of the expected ones
+  };
+  Kind kind = Kind::close;
+  double tolerance = 0;  // close: relative to the number and to the largest number of the tensor
+  double low = 0;
+  double high = 0;
+  Array labels;  // accuracy
+
+  bool operator==(const Matcher&) const = default;
+};
+
+/// One step of a test.
+struct Record {
+  enum class Kind {
+    given,    // an input that the test drew; the worker is sent it
+    hidden,   // a value that only the judge may see, such as test labels
+    observe,  // an output of the student's code
+    end,      // the test came to its end; name and value are empty
+    error,    // the test ended with an exception; name is the message
+    todo,     // the test met code that is not implemented; name says where
+  };
+  Kind kind = Kind::given;
+  std::string name;
+  Array value;
+  Matcher matcher;  // of an observation in the reference's records
+
+  bool operator==(const Record&) const = default;
+};
+
+/// The record as bytes, ready to follow another.
+std::vector<std::byte> serialize(const Record& record);
+
+/// Reads one record from the front of bytes and removes it from there. Throws safetensors::FormatError if it is malformed
+/// or larger than the limits.
+Record parse_front(std::span<const std::byte>& bytes, const safetensors::Limits& limits);
+
+/// Reads records until bytes are used up. Throws like parse_front.
+std::vector<Record> parse_all(std::span<const std::byte> bytes, const safetensors::Limits& limits);
+
+}  // namespace wire

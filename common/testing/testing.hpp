@@ -1,0 +1,100 @@
+#pragma once
+
+// What a lab's test file uses. A graded test draws its inputs with given(...) and hands the outputs of the student's code
+// to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "nn/parameter.hpp"
+#include "tensor/random.hpp"
+#include "tensor/shape.hpp"
+#include "tensor/tensor.hpp"
+#include "testing/array.hpp"
+#include "testing/gradient_check.hpp"
+#include "testing/matchers.hpp"
+#include "testing/session.hpp"
+
+namespace nn {
+
+/// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts with the
+/// number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
+struct points {
+  explicit points(unsigned count) : count(count) {}
+  void fill(doctest::detail::TestCase& test) const;
+  unsigned count;
+};
+
+/// An input of the test, under a name that is unique in the test. At home the generator draws it from the public seed, on
+/// the judge's side from the secret seed; in the sandbox it is what the judge sent, and the generator is not called.
+template <class Generator>
+auto given(std::string_view name, const Generator& generator) {
+  using T = std::invoke_result_t<const Generator&, Random&>;
+  return from_array<T>(session().given(name, [&](Random& random) { return to_array(generator(random)); }));
+}
+
+/// As given, but never sent to the sandbox: there it is empty. For the labels that accuracy_at_least compares with.
+template <class Generator>
+auto hidden(std::string_view name, const Generator& generator) {
+  using T = std::invoke_result_t<const Generator&, Random&>;
+  return from_array<T>(session().hidden(name, [&](Random& random) { return to_array(generator(random)); }));
+}
+
+/// A source of random numbers to hand to the student's code; its seed is a given.
+inline Random given_random(std::string_view name) {
+  return Random(given(name, [](Random& random) { return Id{random.bits()}; }));
+}
+
+/// An output of the student's code: a tensor, a Real, an Id or a bool, under a name that is unique in the test.
+template <class T>
+void observe(std::string_view name, const T& value, const wire::Matcher& matcher = close(),
+             const std::source_location& where = std::source_location::current()) {
+  session().observe(name, to_array(value), matcher, where);
+}
+
+// Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id will do as well.
+
+/// Independent normal numbers.
+template <std::size_t N>
+auto normal(const std::size_t (&shape)[N], Real mean = 0, Real deviation = 1) {
+  return [empty = zeros(shape), mean, deviation](Random& random) {
+    Tensor<N> x = empty;
+    fill_normal(values(x), random, mean, deviation);
+    return x;
+  };
+}
+
+/// Independent numbers, uniform in [low, high).
+template <std::size_t N>
+auto uniform(const std::size_t (&shape)[N], Real low, Real high) {
+  return [empty = zeros(shape), low, high](Random& random) {
+    Tensor<N> x = empty;
+    fill_uniform(values(x), random, low, high);
+    return x;
+  };
+}
+
+/// One number, uniform in [low, high).
+inline auto real_between(Real low, Real high) {
+  return [low, high](Random& random) { return random.uniform(low, high); };
+}
+
+/// One size, uniform among low, low + 1, ..., high.
+inline auto size_between(std::size_t low, std::size_t high) {
+  return [low, high](Random& random) { return low + random.below(high - low + 1); };
+}
+
+/// `size` independent ids, uniform below `count`.
+inline auto ids(std::size_t size, std::size_t count) {
+  return [size, count](Random& random) {
+    IdVector x = IdVector::from_shape({size});
+    for (Id& id : x) {
+      id = random.below(count);
+    }
+    return x;
+  };
+}
+
+}  // namespace nn
