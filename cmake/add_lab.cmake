@@ -1,0 +1,156 @@
+# add_lab(EARLIER 01_tensors LIBRARIES datasets PROGRAMS demo bench), called from labs/NN_name/CMakeLists.txt, makes the lab NN_name.
+#
+# The lab's header, tests and programs are compiled against several variants of the file that the student writes:
+#   mine            labs/NN_name/*.cpp            the student's own
+#   starter         labs/NN_name/starter/*.cpp    what the student begins with
+#   solution        solutions/NN_name/*.cpp       the reference
+#   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
+# Variant V gives the library NN_name.V, the test program NN_name.V.tests and, for mine and solution, NN_name.V.PROGRAM;
+# programs are built as labs/NN_name/V/PROGRAM. The library NN_name is what later labs link: see EARLIER_LABS.
+function(add_lab)
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "" "EARLIER;LIBRARIES;PROGRAMS")
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
+  set(solution ${CMAKE_SOURCE_DIR}/solutions/${lab})
+  course_lab_files(files)
+
+  # Give a student who has none yet a copy of the starter. It is theirs from then on.
+  foreach(file IN LISTS files)
+    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+      configure_file(starter/${file} ${CMAKE_CURRENT_SOURCE_DIR}/${file} COPYONLY)
+    endif()
+  endforeach()
+
+  # Compile the tests once; they know the lab's name and where its recorded reference lies.
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
+  file(CONFIGURE OUTPUT lab_name.cpp CONTENT [[namespace nn {
+extern const char* const lab_name;
+extern const char* const lab_expected_file;
+const char* const lab_name = "@lab@";
+const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safetensors";
+}  // namespace nn
+]] @ONLY)
+  add_library(${lab}.test_objects OBJECT EXCLUDE_FROM_ALL ${tests} ${CMAKE_CURRENT_BINARY_DIR}/lab_name.cpp)
+  target_link_libraries(${lab}.test_objects PUBLIC testing ${ARG_EARLIER} ${ARG_LIBRARIES})
+  target_precompile_headers(${lab}.test_objects REUSE_FROM common)
+
+  course_add_variant(mine ${CMAKE_CURRENT_SOURCE_DIR})
+  course_add_variant(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
+  target_compile_options(${lab}.starter PRIVATE -Werror)
+  set(earlier ${lab}.mine)
+  if(EXISTS ${solution})
+    course_add_variant(solution ${solution})
+    target_compile_options(${lab}.solution PRIVATE -Werror)
+    add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests ${lab}.test_objects)  # all that the judge needs
+    course_add_mistakes()
+    course_add_checks()
+    if(NOT EARLIER_LABS STREQUAL "mine")
+      set(earlier ${lab}.solution)
+    endif()
+  endif()
+  add_library(${lab} INTERFACE)
+  target_link_libraries(${lab} INTERFACE ${earlier})
+  set_target_properties(${lab} PROPERTIES COURSE_VARIANT ${earlier})
+  course_write_harness()
+endfunction()
+
+# The files that the student edits, as lab.json lists them.
+macro(course_lab_files result)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS lab.json)
+  file(READ lab.json json)
+  string(JSON count LENGTH "${json}" files)
+  math(EXPR last "${count} - 1")
+  set(${result})
+  foreach(i RANGE ${last})
+    string(JSON file GET "${json}" files ${i})
+    list(APPEND ${result} ${file})
+  endforeach()
+endmacro()
+
+# Makes the library and the programs of one variant, from the files in `folder`.
+function(course_add_variant variant folder)
+  list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
+  add_library(${lab}.${variant} STATIC EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(${lab}.${variant} PUBLIC common ${ARG_EARLIER} ${ARG_LIBRARIES})
+  target_precompile_headers(${lab}.${variant} REUSE_FROM common)
+
+  course_add_program(${variant} tests)
+  target_link_libraries(${lab}.${variant}.tests PRIVATE ${lab}.test_objects)
+  if(variant STREQUAL "mine" OR variant STREQUAL "solution")
+    foreach(program IN LISTS ARG_PROGRAMS)
+      course_add_program(${variant} ${program})
+      target_sources(${lab}.${variant}.${program} PRIVATE ${program}.cpp)
+    endforeach()
+  endif()
+endfunction()
+
+# Makes one program of a variant. Tests are for presets with Real = double, other programs for those with float.
+function(course_add_program variant program)
+  set(target ${lab}.${variant}.${program})
+  set(real float)
+  if(program STREQUAL "tests")
+    set(real double)
+  endif()
+  add_executable(${target} EXCLUDE_FROM_ALL)
+  target_link_libraries(${target} PRIVATE ${lab}.${variant})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${program}
+                        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${variant})
+
+  # `all` holds what the repository promises; the student's own file may be in any state.
+  if(NOT variant STREQUAL "mine" AND COURSE_REAL STREQUAL real)
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL OFF)
+  endif()
+endfunction()
+
+# Makes a variant of each mistake by patching a copy of the solution.
+function(course_add_mistakes)
+  file(GLOB patches CONFIGURE_DEPENDS ${solution}/mistakes/*.patch)
+  list(TRANSFORM files PREPEND ${solution}/ OUTPUT_VARIABLE originals)
+  foreach(patch IN LISTS patches)
+    cmake_path(GET patch STEM name)
+    set(folder ${CMAKE_CURRENT_BINARY_DIR}/mistake.${name}/source)
+    list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE patched)
+    add_custom_command(OUTPUT ${patched} DEPENDS ${patch} ${originals} VERBATIM
+      COMMAND ${CMAKE_COMMAND} -E copy ${originals} ${folder}
+      COMMAND patch --silent --strip=1 --fuzz=0 --directory=${folder} --input=${patch})
+    file(MAKE_DIRECTORY ${folder})
+    course_add_variant(mistake.${name} ${folder})
+    target_compile_options(${lab}.mistake.${name} PRIVATE -Wno-unused-parameter -Wno-unused-variable)
+    add_dependencies(${lab}.judge ${lab}.mistake.${name}.tests)
+  endforeach()
+endfunction()
+
+# Registers what the repository promises of a lab; `course verify --help` says what each means.
+function(course_add_checks)
+  if(NOT COURSE_REAL STREQUAL "double")
+    return()
+  endif()
+  foreach(promise solution starter recorded mistakes judge parity)
+    add_test(NAME "${lab}: ${promise}" COMMAND course verify ${lab} ${promise})
+    set_tests_properties("${lab}: ${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+      ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")
+  endforeach()
+endfunction()
+
+# Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake.
+function(course_write_harness)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
+  set(includes $<TARGET_PROPERTY:${lab}.mine,INCLUDE_DIRECTORIES>)
+  set(definitions $<TARGET_PROPERTY:${lab}.mine,COMPILE_DEFINITIONS>)
+  set(libraries testing common wire safetensors ${ARG_LIBRARIES})
+  list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
+  foreach(lab_before IN LISTS ARG_EARLIER)
+    list(PREPEND libraries $<TARGET_FILE:$<TARGET_PROPERTY:${lab_before},COURSE_VARIANT>>)
+  endforeach()
+  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
+  string(CONFIGURE [[{
+  "compiler": "@CMAKE_CXX_COMPILER@",
+  "flags": ["-std=c++20", "-fPIC", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">"],
+  "includes": ["$<JOIN:@includes@,", ">"],
+  "precompiled_header": "$<TARGET_PROPERTY:common,BINARY_DIR>/CMakeFiles/common.dir/cmake_pch.hxx",
+  "test_objects": ["$<JOIN:$<TARGET_OBJECTS:@lab@.test_objects>,", ">"],
+  "libraries": ["$<JOIN:@libraries@,", ">"]
+}
+]] harness @ONLY)
+  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/harness.json CONTENT "${harness}")
+endfunction()

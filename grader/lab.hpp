@@ -22,13 +22,14 @@ struct Lab {
   std::filesystem::path solution() const { return root / "solutions" / name; }
   std::filesystem::path mistakes() const { return solution() / "mistakes"; }
 
-  /// Where a program of the lab is built: program("check", "mine", "test") is build/check/labs/02_mlp/mine/test. Its CMake
-  /// target is named 02_mlp.mine.test.
+  /// Where a program of the lab is built: program("check", "mine", "tests") is build/check/labs/02_mlp/mine/tests. Its
+  /// CMake target is named 02_mlp.mine.tests. COURSE_BUILD in the environment names another folder than build/check.
   std::filesystem::path program(const std::string& preset, const std::string& variant, const std::string& name) const;
   std::string target(const std::string& variant, const std::string& program) const;
 };
 
-/// Every lab of the repository, in order. Throws std::runtime_error that names the file and key of a lab.json that is wrong.
+/// Every lab of the repository, in order. Throws std::runtime_error that names the file and key of a lab.json that is
+/// wrong.
 std::vector<Lab> load_labs(const std::filesystem::path& root);
 
 /// The lab called "02_mlp", "02", "2" or "mlp". Throws std::runtime_error that lists the labs if there is none.
@@ -41,8 +42,8 @@ struct TestInfo {
   std::string task() const { return name.substr(0, name.find(' ')); }
 };
 
-/// Asks a test program for its tests, in order. Throws std::runtime_error if it does not answer, as when the student's code
-/// ends the program before main.
+/// Asks a test program for its tests, in order. Throws std::runtime_error if it does not answer, as when the student's
+/// code ends the program before main.
 std::vector<TestInfo> list_tests(const std::filesystem::path& program);
 
 }  // namespace grader

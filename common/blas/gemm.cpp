@@ -2,7 +2,6 @@
 
 #include <cblas.h>
 #include <fmt/format.h>
-
 #include <limits>
 
 #include "tensor/shape.hpp"

@@ -8,27 +8,21 @@ namespace nn {
 
 namespace {
 
+using enum Transpose;
+
 /// A product's two flags and the name that its errors bear.
 struct Product {
   const char* function;
   Transpose a;
   Transpose b;
 
-  std::size_t rows(std::size_t a_rows, std::size_t a_columns) const {
-    return a == Transpose::yes ? a_columns : a_rows;
-  }
-  std::size_t columns(std::size_t b_rows, std::size_t b_columns) const {
-    return b == Transpose::yes ? b_rows : b_columns;
-  }
+  std::size_t rows(std::size_t a_rows, std::size_t a_columns) const { return a == yes ? a_columns : a_rows; }
+  std::size_t columns(std::size_t b_rows, std::size_t b_columns) const { return b == yes ? b_rows : b_columns; }
 };
 
-constexpr Product nn_product{"matmul", Transpose::no, Transpose::no};
-constexpr Product tn_product{"matmul_tn", Transpose::yes, Transpose::no};
-constexpr Product nt_product{"matmul_nt", Transpose::no, Transpose::yes};
-
 void check_inner(const Product& product, std::span<const std::size_t> a, std::span<const std::size_t> b) {
-  const std::size_t inner_a = product.a == Transpose::yes ? a[0] : a[1];
-  const std::size_t inner_b = product.b == Transpose::yes ? b[1] : b[0];
+  const std::size_t inner_a = product.a == yes ? a[0] : a[1];
+  const std::size_t inner_b = product.b == yes ? b[1] : b[0];
   if (inner_a != inner_b) {
     throw ShapeError(fmt::format("{}: a has shape {} and b {}, their inner sizes {} and {} differ", product.function,
                                  shape_text(a), shape_text(b), inner_a, inner_b));
@@ -51,7 +45,7 @@ Matrix multiply(const Product& product, const Matrix& a, const Matrix& b) {
 
 Tensor3 multiply_batch(const Product& product, const Tensor3& a, const Tensor3& b) {
   const std::size_t batch = a.shape(0);
-  check_shape(product.function, "b of a batched product", b, {batch, any, any});
+  check_shape(product.function, "b", b, {batch, any, any});
   check_inner(product, std::span(a.shape()).subspan(1), std::span(b.shape()).subspan(1));
   Tensor3 c({batch, product.rows(a.shape(1), a.shape(2)), product.columns(b.shape(1), b.shape(2))});
   for (std::size_t i = 0; i < batch; ++i) {
@@ -62,16 +56,24 @@ Tensor3 multiply_batch(const Product& product, const Tensor3& a, const Tensor3& 
 
 }  // namespace
 
-Matrix matmul(const Matrix& a, const Matrix& b) { return multiply(nn_product, a, b); }
-Matrix matmul_tn(const Matrix& a, const Matrix& b) { return multiply(tn_product, a, b); }
-Matrix matmul_nt(const Matrix& a, const Matrix& b) { return multiply(nt_product, a, b); }
+Matrix matmul(const Matrix& a, const Matrix& b) { return multiply({"matmul", no, no}, a, b); }
+Matrix matmul_tn(const Matrix& a, const Matrix& b) { return multiply({"matmul_tn", yes, no}, a, b); }
+Matrix matmul_nt(const Matrix& a, const Matrix& b) { return multiply({"matmul_nt", no, yes}, a, b); }
 
-void add_matmul(const Matrix& a, const Matrix& b, Matrix& sum) { add_product(nn_product, a, b, sum); }
-void add_matmul_tn(const Matrix& a, const Matrix& b, Matrix& sum) { add_product(tn_product, a, b, sum); }
-void add_matmul_nt(const Matrix& a, const Matrix& b, Matrix& sum) { add_product(nt_product, a, b, sum); }
+void add_matmul(const Matrix& a, const Matrix& b, Matrix& sum) { add_product({"add_matmul", no, no}, a, b, sum); }
+void add_matmul_tn(const Matrix& a, const Matrix& b, Matrix& sum) {
+  add_product({"add_matmul_tn", yes, no}, a, b, sum);
+}
+void add_matmul_nt(const Matrix& a, const Matrix& b, Matrix& sum) {
+  add_product({"add_matmul_nt", no, yes}, a, b, sum);
+}
 
-Tensor3 batched_matmul(const Tensor3& a, const Tensor3& b) { return multiply_batch(nn_product, a, b); }
-Tensor3 batched_matmul_tn(const Tensor3& a, const Tensor3& b) { return multiply_batch(tn_product, a, b); }
-Tensor3 batched_matmul_nt(const Tensor3& a, const Tensor3& b) { return multiply_batch(nt_product, a, b); }
+Tensor3 batched_matmul(const Tensor3& a, const Tensor3& b) { return multiply_batch({"batched_matmul", no, no}, a, b); }
+Tensor3 batched_matmul_tn(const Tensor3& a, const Tensor3& b) {
+  return multiply_batch({"batched_matmul_tn", yes, no}, a, b);
+}
+Tensor3 batched_matmul_nt(const Tensor3& a, const Tensor3& b) {
+  return multiply_batch({"batched_matmul_nt", no, yes}, a, b);
+}
 
 }  // namespace nn

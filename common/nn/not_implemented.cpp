@@ -6,7 +6,7 @@
 
 namespace nn {
 
-void not_implemented(const std::source_location& where) {
+void not_implemented(const SourceLocation& where) {
   throw NotImplemented(fmt::format("{} ({}:{})", where.function_name(),
                                    std::filesystem::path(where.file_name()).filename().string(), where.line()));
 }

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <source_location>
 #include <stdexcept>
+
+#include "nn/source_location.hpp"
 
 namespace nn {
 
@@ -11,6 +12,6 @@ class NotImplemented : public std::logic_error {
 };
 
 /// Throws NotImplemented with the function, file and line of the caller. Replace the call by your code.
-[[noreturn]] void not_implemented(const std::source_location& where = std::source_location::current());
+[[noreturn]] void not_implemented(const SourceLocation& where = SourceLocation::current());
 
 }  // namespace nn

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -22,6 +23,9 @@ class FormatError : public std::runtime_error {
 enum class DType { u8, u64, i64, f32, f64 };
 std::size_t size_of(DType dtype);
 std::string_view name_of(DType dtype);
+
+/// How many bytes an array takes; nothing if a size_t cannot count them. A size of 0 hides no overflow of the others.
+std::optional<std::size_t> byte_count(DType dtype, std::span<const std::size_t> shape);
 
 /// The dtype of a C++ scalar: dtype_of<float> is DType::f32.
 template <class T>
@@ -74,11 +78,14 @@ struct Limits {
 
 /// The document as bytes: an 8-byte little-endian header length, a JSON header, the data without gaps (format as in
 /// huggingface/safetensors, "Format"). The header is padded with spaces so that the data starts at a multiple of 8.
+/// Throws FormatError if a tensor's name is double or reserved, if a shape does not fit its data, or if a text is not
+/// UTF-8.
 std::vector<std::byte> serialize(const Document& document);
 
 /// Reads one document from the front of bytes, and removes it from there, so that documents can follow each other.
-/// Throws FormatError if the input is cut off, if the header is no JSON object or exceeds the limits, if a tensor has an
-/// unknown type, a shape whose size overflows or does not fit its data, if tensors overlap or leave gaps, or if a key is double.
+/// Throws FormatError if the input is cut off, if the header is no JSON object or exceeds the limits, if a tensor has
+/// an unknown type, a shape whose size overflows or does not fit its data, if tensors overlap or leave gaps, or if a
+/// key is double.
 Document parse_front(std::span<const std::byte>& bytes, const Limits& limits = {});
 
 /// Reads exactly one document: bytes after it are an error too.
@@ -87,8 +94,8 @@ Document parse(std::span<const std::byte> bytes, const Limits& limits = {});
 /// Reads a file. Throws FormatError, with the path, if it cannot be read or breaks the format.
 Document load(const std::filesystem::path& path, const Limits& limits = {});
 
-/// Writes the whole file under a temporary name beside path, syncs it to the disk and renames it, so that path never holds
-/// half a file. Throws std::system_error, and leaves an older file as it was, if that fails.
+/// Writes the whole file under a temporary name beside path, syncs it to the disk and renames it, so that path never
+/// holds half a file. Throws std::system_error, and leaves an older file as it was, if that fails.
 void save(const std::filesystem::path& path, const Document& document);
 
 /// Writes bytes to path in the same manner: whole, synced, then renamed.

@@ -60,7 +60,11 @@ Real Random::uniform() {
   return static_cast<Real>(std::floor(uniform_double() * steps) / steps);
 }
 
-Real Random::uniform(Real low, Real high) { return low + (high - low) * uniform(); }
+Real Random::uniform(Real low, Real high) {
+  // The sum is rounded, which may take it up to high
+  const Real x = low + (high - low) * uniform();
+  return x < high ? x : std::nextafter(high, low);
+}
 
 Real Random::normal(Real mean, Real deviation) {
   // Draw a point (u, v) in the unit disc, not at its centre

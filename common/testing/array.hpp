@@ -36,6 +36,9 @@ T from_array(const Array& array) {
       throw safetensors::FormatError("a tensor of another rank was expected");
     }
     T x(shape);
+    if (array.data.empty()) {
+      return x;
+    }
     const auto numbers = array.numbers<typename T::value_type>();
     std::copy(numbers.begin(), numbers.end(), x.begin());
     return x;

@@ -11,13 +11,16 @@ namespace wire {
 /// The verdict on one observed value, with what a message needs.
 struct Comparison {
   bool passed = false;
+  Matcher::Kind kind = Matcher::Kind::close;
   std::vector<std::size_t> got_shape;
   std::vector<std::size_t> expected_shape;
   std::size_t differing = 0;             // how many numbers fail
   std::vector<std::size_t> worst_index;  // of the number farthest off; empty if the shapes or types differ
-  double got = 0;                        // the number at worst_index; the share of right labels for accuracy
-  double expected = 0;
-  bool not_finite = false;  // the value has a NaN or an infinity that the expected one has not
+  double got = 0;                        // the number at worst_index; for accuracy the share of right labels
+  double expected = 0;                   // the reference's number there; for accuracy the share that is needed
+  double low = 0;                        // between: the bounds
+  double high = 0;
+  bool not_finite = false;  // a number is NaN or infinite where the expected one is not
 };
 
 /// Judges `got` by the matcher. A tensor of another shape or type fails; NaN equals nothing; ids must be equal.

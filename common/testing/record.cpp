@@ -1,0 +1,107 @@
+#include "testing/record.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace wire {
+
+namespace {
+
+using nlohmann::json;
+using safetensors::FormatError;
+
+constexpr std::array<std::string_view, 7> record_kinds{"begin", "given", "hidden", "observe", "end", "error", "todo"};
+constexpr std::array<std::string_view, 4> matcher_kinds{"close", "between", "accuracy", "moments"};
+
+template <class Kind, std::size_t N>
+Kind kind_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (names[i] == name) {
+      return static_cast<Kind>(i);
+    }
+  }
+  throw FormatError("record: unknown kind");
+}
+
+/// The matcher without its labels, which travel as a tensor.
+std::string matcher_text(const Matcher& matcher) {
+  return json{{"kind", matcher_kinds[static_cast<std::size_t>(matcher.kind)]},
+              {"tolerance", matcher.tolerance},
+              {"low", matcher.low},
+              {"high", matcher.high}}
+      .dump();
+}
+
+Matcher matcher_of(const std::string& text) {
+  try {
+    const json fields = json::parse(text);
+    Matcher matcher;
+    matcher.kind = kind_of<Matcher::Kind>(fields.at("kind").get<std::string>(), matcher_kinds);
+    matcher.tolerance = fields.at("tolerance").get<double>();
+    matcher.low = fields.at("low").get<double>();
+    matcher.high = fields.at("high").get<double>();
+    return matcher;
+  } catch (const json::exception&) {
+    throw FormatError("record: the matcher is malformed");
+  }
+}
+
+bool has_value(Record::Kind kind) {
+  return kind == Record::Kind::given || kind == Record::Kind::hidden || kind == Record::Kind::observe;
+}
+
+}  // namespace
+
+std::vector<std::byte> serialize(const Record& record) {
+  safetensors::Document document;
+  document.metadata["kind"] = record_kinds[static_cast<std::size_t>(record.kind)];
+  document.metadata["name"] = record.name;
+  if (has_value(record.kind)) {
+    document.tensors.emplace_back("value", record.value);
+  }
+  if (record.kind == Record::Kind::observe && record.matcher != Matcher{}) {
+    document.metadata["matcher"] = matcher_text(record.matcher);
+    if (!record.matcher.labels.data.empty()) {
+      document.tensors.emplace_back("labels", record.matcher.labels);
+    }
+  }
+  return safetensors::serialize(document);
+}
+
+Record parse_front(std::span<const std::byte>& bytes, const safetensors::Limits& limits) {
+  const safetensors::Document document = safetensors::parse_front(bytes, limits);
+  const auto kind = document.metadata.find("kind");
+  const auto name = document.metadata.find("name");
+  if (kind == document.metadata.end() || name == document.metadata.end()) {
+    throw FormatError("record: kind or name is missing");
+  }
+
+  Record record;
+  record.kind = kind_of<Record::Kind>(kind->second, record_kinds);
+  record.name = name->second;
+  if (has_value(record.kind)) {
+    const Array* value = document.find("value");
+    if (value == nullptr) {
+      throw FormatError("record: the value is missing");
+    }
+    record.value = *value;
+  }
+  if (const auto matcher = document.metadata.find("matcher"); matcher != document.metadata.end()) {
+    record.matcher = matcher_of(matcher->second);
+    if (const Array* labels = document.find("labels")) {
+      record.matcher.labels = *labels;
+    }
+  }
+  return record;
+}
+
+std::vector<Record> parse_all(std::span<const std::byte> bytes, const safetensors::Limits& limits) {
+  std::vector<Record> records;
+  while (!bytes.empty()) {
+    records.push_back(wire::parse_front(bytes, limits));
+  }
+  return records;
+}
+
+}  // namespace wire

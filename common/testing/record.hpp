@@ -19,10 +19,10 @@ struct Matcher {
     close,     // same shape and every number within the tolerance of the expected one
     between,   // same shape and every number in [low, high]
     accuracy,  // ids of which at least the fraction `low` equals `labels`
-    moments,   // same shape; mean and standard deviation within [low, high] of the expected ones
+    moments,   // same shape; mean and deviation within the tolerance, relative to the expected deviation
   };
   Kind kind = Kind::close;
-  double tolerance = 0;  // close: relative to the number and to the largest number of the tensor
+  double tolerance = 0;  // close: relative to the largest expected number of the tensor
   double low = 0;
   double high = 0;
   Array labels;  // accuracy
@@ -33,6 +33,7 @@ struct Matcher {
 /// One step of a test.
 struct Record {
   enum class Kind {
+    begin,    // a test begins; name is the test's
     given,    // an input that the test drew; the worker is sent it
     hidden,   // a value that only the judge may see, such as test labels
     observe,  // an output of the student's code
@@ -40,7 +41,7 @@ struct Record {
     error,    // the test ended with an exception; name is the message
     todo,     // the test met code that is not implemented; name says where
   };
-  Kind kind = Kind::given;
+  Kind kind = Kind::end;
   std::string name;
   Array value;
   Matcher matcher;  // of an observation in the reference's records

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <memory>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -14,11 +16,14 @@ namespace nn {
 /// The seed that everybody knows: at home, tests draw from it.
 inline constexpr std::uint64_t public_seed = 1;
 
+/// The lab under test and its recorded reference; CMake compiles them into the lab's test program.
+extern const char* const lab_name;
+extern const char* const lab_expected_file;
+
 /// Draws the value of a given.
 using ArrayGenerator = std::function<wire::Array(Random&)>;
 
-/// The part that this process plays: home (compares with the recorded reference), reference (draws and records; the judge's
-/// side), answer (is sent the givens, sends the observations; in the sandbox).
+/// The part that this process plays: home, reference or answer.
 class Session {
  public:
   virtual ~Session() = default;
@@ -27,16 +32,27 @@ class Session {
   virtual void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
                        const std::source_location& where) = 0;
 
-  /// Called by the reporter around each test; `suite` is the lab.
-  virtual void begin_test(std::string_view suite, std::string_view test);
-  virtual void end_test();
+  /// The reporter tells when a test begins, that it ended with an exception (`todo`: met code that is not implemented),
+  /// and when it is over. end_test returns what is wrong with the test as a whole, or nothing.
+  virtual void begin_test(const std::string& test) = 0;
+  virtual void exception(const std::string& message, bool todo) = 0;
+  virtual std::string end_test() = 0;
 
- protected:
-  std::string suite_;
-  std::string test_;
+  /// The inputs that were given since begin_test, in words, to reproduce a failure.
+  virtual std::string givens() const { return ""; }
 };
 
-/// The session of this process; main sets it before the first test.
+/// Compares what it observes with a recorded run of the reference on the public seed, and says what is wrong in words.
+std::unique_ptr<Session> make_home_session(const std::string& lab, const std::filesystem::path& expected);
+
+/// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. The judge's side.
+std::unique_ptr<Session> make_reference_session(const std::string& lab, std::uint64_t seed);
+
+/// Reads the givens from standard input and writes the observations to descriptor 3. Runs in the sandbox.
+std::unique_ptr<Session> make_answer_session();
+
+/// The session of this process. main sets it before the first test.
 Session& session();
+void set_session(std::unique_ptr<Session> session);
 
 }  // namespace nn

@@ -22,7 +22,7 @@ namespace nn {
 /// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts with the
 /// number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
 struct points {
-  explicit points(unsigned count) : count(count) {}
+  explicit points(unsigned worth) : count(worth) {}
   void fill(doctest::detail::TestCase& test) const;
   unsigned count;
 };
@@ -52,6 +52,18 @@ template <class T>
 void observe(std::string_view name, const T& value, const wire::Matcher& matcher = close(),
              const std::source_location& where = std::source_location::current()) {
   session().observe(name, to_array(value), matcher, where);
+}
+
+/// Whether the action throws an Error. Other exceptions pass through, so that code not done yet is not called wrong:
+/// observe("refuses 3 targets", throws<ShapeError>([&] { ... }));
+template <class Error>
+bool throws(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error&) {
+    return true;
+  }
+  return false;
 }
 
 // Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id will do as well.

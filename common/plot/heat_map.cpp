@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <cmath>
+
+#include "plot/panels.hpp"
+
+namespace nn {
+
+namespace {
+
+constexpr double name_size = 11;
+
+double widest(const std::vector<std::string>& names, double size) {
+  double width = 0;
+  for (const std::string& name : names) {
+    width = std::max(width, text_width(name, size));
+  }
+  return width;
+}
+
+/// Where the cells are, and the room that the names take beside and below them.
+struct Layout {
+  Box cells;
+  double size;
+  double row_names;
+  double column_names;
+  bool upwards;  // the names of columns, if they would not fit side by side
+};
+
+Layout place_cells(const HeatMap& map) {
+  const double rows = static_cast<double>(map.values.shape(0));
+  const double columns = static_cast<double>(map.values.shape(1));
+  const bool upwards = widest(map.column_names, name_size) * columns > panel_width / 2;
+  const double row_names = widest(map.row_names, name_size) + 8;
+  const double column_names = upwards ? widest(map.column_names, name_size) + 8 : map.column_names.empty() ? 0 : 20;
+  const double left = panel_margin + (map.y_label.empty() ? 0 : 28) + row_names;
+  const double width = panel_width - left - (map.texts.empty() ? scale_width : panel_margin);
+  const double height = panel_height - title_height - panel_margin - (map.x_label.empty() ? 0 : 28) - column_names;
+  const double size = whole_scale(std::max(0.1, std::min(width / columns, height / rows)));
+  const Box cells = {left + (width - size * columns) / 2, title_height, size * columns, size * rows};
+  return {cells, size, row_names, column_names, upwards};
+}
+
+void add_names(Script& script, const HeatMap& map, const Layout& layout) {
+  const Box& cells = layout.cells;
+  for (std::size_t r = 0; r < map.row_names.size(); ++r) {
+    script.text(map.row_names[r], cells.x - 8, cells.y + (static_cast<double>(r) + 0.5) * layout.size,
+                {.align = "right", .size = name_size});
+  }
+  for (std::size_t c = 0; c < map.column_names.size(); ++c) {
+    script.text(map.column_names[c], cells.x + (static_cast<double>(c) + 0.5) * layout.size,
+                cells.y + cells.height + (layout.upwards ? 8 : 14),
+                {.align = layout.upwards ? "right" : "center", .size = name_size, .upwards = layout.upwards});
+  }
+  script.text(map.x_label, cells.x + cells.width / 2, cells.y + cells.height + layout.column_names + 18);
+  script.text(map.y_label, cells.x - layout.row_names - 20, cells.y + cells.height / 2, {.upwards = true});
+}
+
+void add_texts(Script& script, const HeatMap& map, const Layout& layout, double highest) {
+  const std::size_t columns = map.values.shape(1);
+  const double size = std::min(12.0, 12 * 0.9 * layout.size / std::max(widest(map.texts, 12), 1.0));
+  for (std::size_t i = 0; i < map.texts.size(); ++i) {
+    const bool dark = std::abs(static_cast<double>(map.values.data()[i])) > 0.6 * highest;
+    script.text(map.texts[i], layout.cells.x + (static_cast<double>(i % columns) + 0.5) * layout.size,
+                layout.cells.y + (static_cast<double>(i / columns) + 0.5) * layout.size,
+                {.size = size, .colour = dark ? "#ffffff" : "#333333"});
+  }
+}
+
+}  // namespace
+
+void add_panel(Script& script, const HeatMap& map) {
+  const std::size_t rows = map.values.shape(0);
+  const std::size_t columns = map.values.shape(1);
+  check_count("HeatMap", "row names", map.row_names.size(), rows);
+  check_count("HeatMap", "column names", map.column_names.size(), columns);
+  check_count("HeatMap", "texts", map.texts.size(), rows * columns);
+  if (rows * columns == 0) {
+    return;
+  }
+  const Layout layout = place_cells(map);
+  const bool signs = std::ranges::any_of(map.values, [](Real x) { return x < 0; });
+  const Extent extent = set_colours(script, signs ? Palette::diverging : Palette::blue, map.values);
+  script.image({map.values.data(), map.values.size()}, columns, layout.cells.x, layout.cells.y, layout.size);
+  script.frame(layout.cells);
+  add_names(script, map, layout);
+  add_texts(script, map, layout, extent.high);
+  if (map.texts.empty()) {
+    add_scale(script, extent, layout.cells.x + layout.cells.width + 14, layout.cells.y, layout.cells.height);
+  }
+}
+
+}  // namespace nn

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tensor/tensor.hpp"
+
+namespace nn {
+
+// Pictures of what a network learns. A figure is a list of panels, of three kinds.
+
+/// A named line. x may be empty: the points then stand at 1, 2, 3, ... Points that are not finite leave a gap.
+struct Curve {
+  std::string name = {};
+  std::vector<double> y = {};
+  std::vector<double> x = {};
+};
+
+/// Curves over common axes: a loss by step, an accuracy by epoch. On a logarithmic axis, only positive numbers are
+/// drawn.
+struct LinePlot {
+  std::string title = {};
+  std::string x_label = {};
+  std::string y_label = {};
+  std::vector<Curve> curves = {};
+  bool log_x = false;
+  bool log_y = false;
+};
+
+/// Grey images side by side, row after row, the smallest number white and the largest black. With `diverging`, for
+/// weights: negative numbers blue, zero white, positive numbers red, on a scale that is the same for all images.
+struct ImageGrid {
+  std::string title = {};
+  Matrix images = {};  // (count, height * width)
+  std::size_t height = 28;
+  std::size_t width = 28;
+  std::size_t columns = 8;
+  std::vector<std::string> captions = {};  // one under each image, or none at all
+  bool diverging = false;
+};
+
+/// A matrix as coloured cells: 0 white and the largest number dark blue; diverging as above if there are negative
+/// numbers.
+struct HeatMap {
+  std::string title = {};
+  std::string x_label = {};
+  std::string y_label = {};
+  Matrix values = {};                          // (rows, columns)
+  std::vector<std::string> row_names = {};     // one for each row, or none at all
+  std::vector<std::string> column_names = {};  // one for each column, or none at all
+  std::vector<std::string> texts = {};         // one in each cell, row by row, or none at all
+};
+
+/// How often each class was taken for each other: row "actual", column "predicted", the counts as texts. Cells are
+/// coloured by the square root of their share of the row, so that rare mistakes show. Throws ShapeError if there are
+/// not as many predictions as labels, IdError if one is not below `classes`.
+HeatMap confusion_matrix(std::string title, const IdVector& labels, const IdVector& predictions, std::size_t classes);
+
+using Panel = std::variant<LinePlot, ImageGrid, HeatMap>;
+
+/// Draws the panels, `columns` of them in a row, into one picture of 640 x 500 pixels per panel; the file name's ending
+/// says whether it is a .png or an .svg. Throws std::invalid_argument for another ending or no panel, ShapeError if the
+/// parts of a panel do not fit each other, std::runtime_error if gnuplot or a font for Korean text
+/// is not installed, std::system_error
+/// if the file cannot be written.
+void save_figure(const std::filesystem::path& path, const std::vector<Panel>& panels, std::size_t columns = 2);
+
+}  // namespace nn

@@ -1,0 +1,139 @@
+#include "plot/script.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace nn {
+
+namespace {
+
+std::string number(double x) { return drawable(x) ? fmt::format("{:.7g}", x) : "NaN"; }
+
+}  // namespace
+
+Script::Script(std::string_view terminal, double width, double height) : width_(width), height_(height) {
+  command(fmt::format("set terminal {} noenhanced size {},{} font 'DejaVu Sans,12' background rgb 'white'", terminal,
+                      width, height));
+  command("set multiplot");
+}
+
+void Script::begin(const Box& panel) {
+  panel_ = panel;
+  command("reset");
+  command("set encoding utf8");
+  command("unset key\nunset colorbox\nunset border\nunset tics");
+  command(fmt::format("set xrange [0:{}]\nset yrange [{}:0]", panel.width, panel.height));
+  margins({0, 0, panel.width, panel.height});
+}
+
+void Script::axes(const Box& inner) {
+  command("set border 3 lc rgb '#999999'");
+  command("set format '%g'");
+  command(
+      "set xtics nomirror out scale 0.5 textcolor rgb '#333333'\nset ytics nomirror out scale 0.5 textcolor rgb "
+      "'#333333'");
+  command("set grid ytics lt 1 lw 1 lc rgb '#e6e6e6'");
+  margins(inner);
+}
+
+void Script::text(std::string_view words, double x, double y, const TextStyle& style) {
+  command(fmt::format("set label {} at {} {} font 'DejaVu Sans{},{:.3g}' tc rgb '{}'{} front", gnuplot_text(words),
+                      at(x, y), style.align, style.bold ? ":Bold" : "", style.size, style.colour,
+                      style.upwards ? " rotate by 90" : ""));
+}
+
+void Script::frame(const Box& box) {
+  command(fmt::format("set object rectangle from {} to {} fs empty border lc rgb '#cccccc' front", at(box.x, box.y),
+                      at(box.x + box.width, box.y + box.height)));
+}
+
+void Script::image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale) {
+  // gnuplot draws no image of a single row or column: draw each of its numbers as four
+  const std::size_t rows = numbers.size() / columns;
+  const std::size_t repeats = rows == 1 || columns == 1 ? 2 : 1;
+  const double step = scale / static_cast<double>(repeats);
+
+  const std::string name = fmt::format("$data{}", blocks_++);
+  text_ += name + " << END\n";
+  for (std::size_t r = 0; r < rows * repeats; ++r) {
+    for (std::size_t c = 0; c < columns * repeats; ++c) {
+      text_ += number(static_cast<double>(numbers[r / repeats * columns + c / repeats])) + ' ';
+    }
+    text_ += '\n';
+  }
+  text_ += "END\n";
+  plots_.push_back(fmt::format("{} matrix using ({} + {} * ($1 + 0.5)):({} + {} * ($2 + 0.5)):3 with image", name, x,
+                               step, y, step));
+}
+
+void Script::colours(Palette palette, double low, double high) {
+  switch (palette) {
+    case Palette::grey:
+      command("set palette defined (0 '#ffffff', 1 '#111111')");
+      break;
+    case Palette::blue:
+      command("set palette defined (0 '#ffffff', 1 '#deebf7', 3 '#9ecae1', 6 '#4292c6', 9 '#08519c', 10 '#08306b')");
+      break;
+    case Palette::diverging:
+      command(
+          "set palette defined (-4 '#053061', -3 '#2166ac', -1.5 '#92c5de', 0 '#ffffff', 1.5 '#f4a582', 3 '#b2182b', "
+          "4 '#67001f')");
+      break;
+  }
+  command(fmt::format("set cbrange [{}:{}]", number(low), number(high)));
+}
+
+void Script::curve(std::span<const double> x, std::span<const double> y, std::string_view colour, bool dots) {
+  const std::string name = fmt::format("$data{}", blocks_++);
+  text_ += name + " << END\n";
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    text_ += number(x[i]) + ' ' + number(y[i]) + '\n';
+  }
+  text_ += "END\n";
+  plots_.push_back(
+      fmt::format("{} using 1:2 with {} lw 2 lc rgb '{}'", name, dots ? "linespoints pt 7 ps 0.6" : "lines", colour));
+}
+
+void Script::command(std::string_view line) {
+  text_ += line;
+  text_ += '\n';
+}
+
+void Script::draw() {
+  if (plots_.empty()) {
+    plots_.push_back("NaN");
+  }
+  command(fmt::format("plot {}", fmt::join(plots_, ", \\\n  ")));
+  plots_.clear();
+}
+
+void Script::margins(const Box& box) {
+  const double left = panel_.x + box.x;
+  const double top = panel_.y + box.y;
+  command(fmt::format("set lmargin at screen {:.6f}\nset rmargin at screen {:.6f}", left / width_,
+                      (left + box.width) / width_));
+  command(fmt::format("set tmargin at screen {:.6f}\nset bmargin at screen {:.6f}", 1 - top / height_,
+                      1 - (top + box.height) / height_));
+}
+
+std::string Script::at(double x, double y) const {
+  return fmt::format("screen {:.6f},{:.6f}", (panel_.x + x) / width_, 1 - (panel_.y + y) / height_);
+}
+
+std::string gnuplot_text(std::string_view words) {
+  std::string text = "'";
+  for (const char c : words) {
+    const bool control = static_cast<unsigned char>(c) < 0x20;
+    text += control ? " " : c == '\'' ? "’" : std::string(1, c);
+  }
+  return text + "'";
+}
+
+double text_width(std::string_view words, double size) {
+  const auto letters =
+      std::ranges::count_if(words, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+  return static_cast<double>(letters) * size * 0.85;
+}
+
+}  // namespace nn

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tensor/tensor.hpp"
+
+namespace nn {
+
+/// A rectangle of a picture in pixels, y downwards.
+struct Box {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+};
+
+/// How a text stands: the side that its point is on, its size in points, its colour, and whether it runs upwards.
+struct TextStyle {
+  std::string_view align = "center";
+  double size = 12;
+  std::string_view colour = "#333333";
+  bool upwards = false;
+  bool bold = false;
+};
+
+/// The colours of numbers: white to black, white to blue, or blue over white to red.
+enum class Palette { grey, blue, diverging };
+
+/// A script for gnuplot that draws panels, in which everything but curves is placed by its pixels. begin a panel, add
+/// texts, frames, images or curves to it, draw it, begin the next.
+class Script {
+ public:
+  /// For a picture of the given size in pixels; `terminal` is gnuplot's name of the kind of file.
+  Script(std::string_view terminal, double width, double height);
+
+  /// Starts a panel. Positions count from the upper left corner of its box.
+  void begin(const Box& panel);
+
+  /// Gives the panel axes for curves, inside the rectangle.
+  void axes(const Box& inner);
+
+  void text(std::string_view words, double x, double y, const TextStyle& style = {});
+  void frame(const Box& box);
+
+  /// Numbers, row by row, as an image of squares that are `scale` pixels wide; its upper left corner is at (x, y).
+  void image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale);
+  void colours(Palette palette, double low, double high);
+
+  /// A curve through the points (x, y), with a dot at each of them if `dots` is true.
+  void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, bool dots);
+
+  /// A command as it is.
+  void command(std::string_view line);
+
+  /// Draws the panel.
+  void draw();
+
+  const std::string& text_so_far() const { return text_; }
+
+ private:
+  void margins(const Box& box);
+  std::string at(double x, double y) const;
+
+  std::string text_;
+  std::vector<std::string> plots_;
+  std::size_t blocks_ = 0;
+  double width_;
+  double height_;
+  Box panel_;
+};
+
+/// Whether a number can be shown at all: it is finite and no axis would break on it.
+inline bool drawable(double x) { return x > -1e100 && x < 1e100; }
+
+/// A text as gnuplot reads it: in single quotes, with a typographic apostrophe for its own and blanks for line ends.
+std::string gnuplot_text(std::string_view words);
+
+/// About how many pixels wide a text is; Latin letters are meant.
+double text_width(std::string_view words, double size);
+
+}  // namespace nn

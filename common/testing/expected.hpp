@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "testing/compare.hpp"
+#include "testing/record.hpp"
+
+namespace wire {
+
+/// A mistake that students really make, in one sentence, with a hint that leads on.
+struct Mistake {
+  std::string id;     // "bias_gradient_forgotten", the name of its patch
+  std::string title;  // "The gradient of the bias is never computed."
+  std::string hint;   // "y = x W + b: how does the loss change if b grows a little?"
+  std::string test;   // the graded test that is meant to catch it
+
+  bool operator==(const Mistake&) const = default;
+};
+
+/// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is read
+/// from expected.safetensors (public seed); the judge makes it anew for a secret seed.
+class Expected {
+ public:
+  /// One observation of the reference.
+  struct Observation {
+    std::string name;
+    Array value;
+    Matcher matcher;
+  };
+
+  /// Adds what the reference recorded; records are those of a whole run, test after test.
+  void add_reference(const std::vector<Record>& records);
+
+  /// Adds a mistake: of its records, what differs from the reference. Throws std::runtime_error if the mistake observes
+  /// other things than the reference, as when it ends a test early: such a mistake could not be named.
+  void add_mistake(const Mistake& mistake, const std::vector<Record>& records);
+
+  /// The observations of a test in order; empty for an unknown test.
+  const std::vector<Observation>& observations(const std::string& test) const;
+
+  /// The reference's value, or nullptr.
+  const Observation* find(const std::string& test, const std::string& observation) const;
+
+  /// The mistake that gives this value, or nullptr. Among several, one that this test is meant to catch.
+  const Mistake* name_mistake(const std::string& test, const std::string& observation, const Array& got) const;
+
+  /// The tests in which the mistake's observations differ from the reference.
+  std::vector<std::string> tests_failed_by(const std::string& mistake_id) const;
+
+  const std::map<std::string, Mistake>& mistakes() const { return mistakes_; }
+
+  /// As a document for expected.safetensors, and back. from_document throws safetensors::FormatError if it is malformed.
+  safetensors::Document to_document() const;
+  static Expected from_document(const safetensors::Document& document);
+
+ private:
+  struct Wrong {
+    std::string mistake;
+    Array value;
+  };
+
+  std::vector<std::string> tests_;                                     // in order
+  std::map<std::string, std::vector<Observation>> observations_;       // by test
+  std::map<std::string, std::map<std::string, std::vector<Wrong>>> wrong_;  // by test and observation
+  std::map<std::string, Mistake> mistakes_;                            // by id
+};
+
+/// The records of a run, split by test.
+std::map<std::string, std::vector<Record>> by_test(const std::vector<Record>& records);
+
+}  // namespace wire

@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <set>
+
+#include "testing/draw.hpp"
+#include "testing/expected.hpp"
+#include "testing/session.hpp"
+
+namespace nn {
+
+namespace {
+
+constexpr std::size_t most_numbers_shown = 12;
+
+/// A given in a message: its numbers if they are few, else its shape.
+std::string given_text(std::string_view name, const wire::Array& value) {
+  const std::vector<double> numbers = value.as_doubles();
+  std::string shape;
+  for (const std::size_t size : value.shape) {
+    shape += (shape.empty() ? "" : ", ") + std::to_string(size);
+  }
+  std::string text = value.shape.empty() ? fmt::format("{} =", name) : fmt::format("{} ({})", name, shape);
+  if (numbers.size() > most_numbers_shown) {
+    return text;
+  }
+  text += value.shape.empty() ? "" : " =";
+  for (const double number : numbers) {
+    text += fmt::format(" {:.6g}", number);
+  }
+  return text;
+}
+
+class HomeSession : public Session {
+ public:
+  HomeSession(std::string lab, const std::filesystem::path& expected) : lab_(std::move(lab)) {
+    if (std::filesystem::exists(expected)) {
+      expected_ = wire::Expected::from_document(safetensors::load(expected));
+    }
+  }
+
+  void begin_test(const std::string& test) override {
+    test_ = test;
+    givens_.clear();
+    named_.clear();
+    observed_ = 0;
+    ended_early_ = false;
+  }
+
+  wire::Array given(std::string_view name, const ArrayGenerator& draw) override {
+    wire::Array value = draw_given(public_seed, lab_, test_, name, draw);
+    givens_ += "\n    " + given_text(name, value);
+    return value;
+  }
+
+  wire::Array hidden(std::string_view name, const ArrayGenerator& draw) override {
+    return draw_given(public_seed, lab_, test_, name, draw);
+  }
+
+  void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
+               const std::source_location& where) override {
+    ++observed_;
+    const auto* expected = expected_.find(test_, std::string(name));
+    if (expected == nullptr) {
+      ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
+                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Write it anew with: "
+                             << "./course record " << lab_);
+      return;
+    }
+    const wire::Comparison comparison = wire::compare(value, expected->value, matcher);
+    if (comparison.passed) {
+      CHECK(comparison.passed);
+      return;
+    }
+    ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
+                      name << ": " << wire::describe(comparison, true) << mistake_text(std::string(name), value));
+  }
+
+  void exception(const std::string&, bool) override { ended_early_ = true; }
+
+  std::string end_test() override {
+    const std::size_t expected = expected_.observations(test_).size();
+    if (ended_early_ || observed_ == expected) {
+      return "";
+    }
+    return fmt::format("the test observed {} values, the reference {}", observed_, expected);
+  }
+
+  std::string givens() const override { return givens_; }
+
+ private:
+  /// Names the mistake that gives this value; each mistake once in a test.
+  std::string mistake_text(const std::string& observation, const wire::Array& value) {
+    const wire::Mistake* mistake = expected_.name_mistake(test_, observation, value);
+    if (mistake == nullptr || !named_.insert(mistake->id).second) {
+      return "";
+    }
+    return fmt::format("\n    This is what comes out of a known mistake: {}\n    {}", mistake->title, mistake->hint);
+  }
+
+  std::string lab_;
+  wire::Expected expected_;
+  std::string test_;
+  std::string givens_;
+  std::set<std::string> named_;
+  std::size_t observed_ = 0;
+  bool ended_early_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Session> make_home_session(const std::string& lab, const std::filesystem::path& expected) {
+  return std::make_unique<HomeSession>(lab, expected);
+}
+
+}  // namespace nn

@@ -1,0 +1,188 @@
+#include <cmath>
+#include <doctest/doctest.h>
+#include <limits>
+
+#include "testing/array.hpp"
+#include "testing/draw.hpp"
+#include "testing/expected.hpp"
+#include "testing/matchers.hpp"
+
+namespace {
+
+using nn::to_array;
+using wire::Array;
+using wire::Matcher;
+using wire::Record;
+
+Array vector_of(std::vector<double> numbers) { return Array::of<double>({numbers.size()}, numbers); }
+
+Array ids_of(std::vector<std::uint64_t> numbers) { return Array::of<std::uint64_t>({numbers.size()}, numbers); }
+
+Matcher tolerance(double value) { return {Matcher::Kind::close, value, 0, 0, {}}; }
+
+Record observed(const std::string& name, const Array& value, const Matcher& matcher = tolerance(1e-9)) {
+  return {Record::Kind::observe, name, value, matcher};
+}
+
+/// A run of one test "1.1 t" with observations a and b.
+std::vector<Record> run_of(const Array& a, const Array& b) {
+  return {{Record::Kind::begin, "1.1 t", {}, {}}, observed("a", a), observed("b", b), {Record::Kind::end, "", {}, {}}};
+}
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+TEST_SUITE("wire") {
+  TEST_CASE("records follow each other in a stream and come back equal") {
+    Matcher accuracy{Matcher::Kind::accuracy, 0, 0.9, 0, ids_of({1, 2})};
+    const std::vector<Record> records{{Record::Kind::begin, "2.3 \"quoted\" \\ \xc3\xa9", {}, {}},
+                                      {Record::Kind::given, "x", vector_of({1, 2}), {}},
+                                      {Record::Kind::hidden, "labels", ids_of({3}), {}},
+                                      observed("y", vector_of({}), tolerance(0.5)),
+                                      observed("p", ids_of({1, 1}), accuracy),
+                                      {Record::Kind::todo, "f (a.cpp:3)", {}, {}},
+                                      {Record::Kind::end, "", {}, {}}};
+    std::vector<std::byte> stream;
+    for (const Record& record : records) {
+      const auto bytes = wire::serialize(record);
+      stream.insert(stream.end(), bytes.begin(), bytes.end());
+    }
+    CHECK(wire::parse_all(stream, {}) == records);
+
+    // Cut anywhere but between two records, the stream is an error
+    std::size_t whole = 0;
+    for (std::size_t size = 0; size < stream.size(); ++size) {
+      try {
+        wire::parse_all(std::span(stream).first(size), {});
+        ++whole;
+      } catch (const safetensors::FormatError&) {
+      }
+    }
+    CHECK(whole == records.size());
+  }
+
+  TEST_CASE("close forgives rounding relative to the largest expected number, and nothing else") {
+    const Array expected = vector_of({1000, 1, 0});
+    CHECK(wire::compare(expected, expected, tolerance(0)).passed);
+    CHECK(wire::compare(vector_of({1000, 1 + 9e-7, -9e-7}), expected, tolerance(1e-9)).passed);
+    const auto off = wire::compare(vector_of({1000, 1, 2e-6}), expected, tolerance(1e-9));
+    CHECK_FALSE(off.passed);
+    CHECK(off.differing == 1);
+    CHECK(off.worst_index == std::vector<std::size_t>{2});
+  }
+
+  TEST_CASE("NaN equals nothing, infinity equals itself") {
+    CHECK_FALSE(wire::compare(vector_of({not_a_number}), vector_of({not_a_number}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(vector_of({not_a_number}), vector_of({1}), tolerance(1e9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({1}), vector_of({not_a_number}), tolerance(1e9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({infinite}), vector_of({1}), tolerance(1e9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({1}), vector_of({infinite}), tolerance(1e9)).passed);
+    CHECK(wire::compare(vector_of({-infinite, 1}), vector_of({-infinite, 1}), tolerance(1e-9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({infinite}), vector_of({-infinite}), tolerance(1e-9)).passed);
+  }
+
+  TEST_CASE("shapes are never broadcast and types never converted") {
+    CHECK_FALSE(
+        wire::compare(Array::of<double>({1, 2}, std::vector<double>{1, 1}), vector_of({1, 1}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(vector_of({1}), vector_of({1, 1}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(vector_of({}), vector_of({1}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(ids_of({1}), vector_of({1}), tolerance(1)).passed);
+    CHECK(wire::compare(vector_of({}), vector_of({}), tolerance(0)).passed);
+  }
+
+  TEST_CASE("ids are equal or they are not") {
+    CHECK(wire::compare(ids_of({5, 6}), ids_of({5, 6}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(ids_of({5, 7}), ids_of({5, 6}), tolerance(1)).passed);
+  }
+
+  TEST_CASE("between, accuracy and moments judge as their names say") {
+    const Matcher in_unit{Matcher::Kind::between, 0, 0, 1, {}};
+    CHECK(wire::compare(vector_of({0, 1}), vector_of({7, 7}), in_unit).passed);
+    CHECK_FALSE(wire::compare(vector_of({0, 1.01}), vector_of({7, 7}), in_unit).passed);
+    CHECK_FALSE(wire::compare(vector_of({0, not_a_number}), vector_of({7, 7}), in_unit).passed);
+
+    const Matcher half{Matcher::Kind::accuracy, 0, 0.5, 0, ids_of({1, 2})};
+    CHECK(wire::compare(ids_of({1, 0}), ids_of({9, 9}), half).passed);
+    CHECK_FALSE(wire::compare(ids_of({0, 0}), ids_of({9, 9}), half).passed);
+    CHECK_FALSE(wire::compare(ids_of({1}), ids_of({9}), half).passed);
+
+    const Matcher tenth{Matcher::Kind::moments, 0.1, 0, 0, {}};
+    CHECK(wire::compare(vector_of({-1, 1}), vector_of({1, -1}), tenth).passed);
+    CHECK_FALSE(wire::compare(vector_of({-2, 2}), vector_of({1, -1}), tenth).passed);
+    CHECK_FALSE(wire::compare(vector_of({not_a_number, 1}), vector_of({1, -1}), tenth).passed);
+  }
+
+  TEST_CASE("a description reveals the expected number only if it may") {
+    const auto comparison = wire::compare(vector_of({1, 5}), vector_of({1, 2}), tolerance(1e-9));
+    CHECK(wire::describe(comparison, true) == "1 of 2 numbers differ; worst at (1,): got 5, expected 2 (shape (2,))");
+    CHECK(wire::describe(comparison, false) == "1 of 2 numbers differ; worst at (1,): got 5 (shape (2,))");
+    CHECK(wire::describe(wire::compare(vector_of({1}), vector_of({1, 2}), tolerance(1)), false) ==
+          "wrong shape: got shape (1,), expected shape (2,)");
+  }
+
+  TEST_CASE("a value that equals a mistake's is named after it, others are not") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1}), vector_of({2})));
+    expected.add_mistake({"twice", "Doubled.", "Halve it.", "1.1 t"}, run_of(vector_of({2}), vector_of({2})));
+    expected.add_mistake({"half", "Halved.", "Double it.", "1.1 t"}, run_of(vector_of({0.5}), vector_of({1})));
+
+    REQUIRE(expected.name_mistake("1.1 t", "a", vector_of({2 + 1e-12})) != nullptr);
+    CHECK(expected.name_mistake("1.1 t", "a", vector_of({2}))->title == "Doubled.");
+    CHECK(expected.name_mistake("1.1 t", "b", vector_of({1}))->id == "half");
+    CHECK(expected.name_mistake("1.1 t", "b", vector_of({2})) == nullptr);
+    CHECK(expected.name_mistake("1.1 t", "a", vector_of({3})) == nullptr);
+    CHECK(expected.name_mistake("1.2 u", "a", vector_of({2})) == nullptr);
+    CHECK(expected.tests_failed_by("half") == std::vector<std::string>{"1.1 t"});
+  }
+
+  TEST_CASE("a mistake that leads to NaN is named after it") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1, 1}), vector_of({2})));
+    expected.add_mistake({"overflow", "t", "h", "1.1 t"}, run_of(vector_of({not_a_number, 1}), vector_of({2})));
+    CHECK(expected.name_mistake("1.1 t", "a", vector_of({not_a_number, 1}))->id == "overflow");
+    CHECK(expected.name_mistake("1.1 t", "a", vector_of({1, not_a_number})) == nullptr);
+  }
+
+  TEST_CASE("a mistake that ends a test instead of giving wrong values is refused") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1}), vector_of({2})));
+    auto records = run_of(vector_of({1}), vector_of({2}));
+    records.erase(records.begin() + 2);
+    CHECK_THROWS_WITH(expected.add_mistake({"short", "t", "h", "1.1 t"}, records),
+                      doctest::Contains("must give wrong values"));
+  }
+
+  TEST_CASE("expected values survive the way through a document") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1}), ids_of({2})));
+    expected.add_mistake({"twice", "Doubled.", "Halve it.", "1.1 t"}, run_of(vector_of({2}), ids_of({4})));
+    const auto back = wire::Expected::from_document(safetensors::parse(safetensors::serialize(expected.to_document())));
+    CHECK(back.mistakes() == expected.mistakes());
+    CHECK(back.find("1.1 t", "b")->value == ids_of({2}));
+    CHECK(back.name_mistake("1.1 t", "b", ids_of({4}))->id == "twice");
+    CHECK(back.tests_failed_by("twice") == std::vector<std::string>{"1.1 t"});
+  }
+
+  TEST_CASE("a draw depends on seed, lab, test and name, each") {
+    const auto draw = [](nn::Random& random) { return to_array(random.uniform()); };
+    const Array one = nn::draw_given(1, "lab", "test", "x", draw);
+    CHECK(one == nn::draw_given(1, "lab", "test", "x", draw));
+    CHECK(one != nn::draw_given(2, "lab", "test", "x", draw));
+    CHECK(one != nn::draw_given(1, "lac", "test", "x", draw));
+    CHECK(one != nn::draw_given(1, "lab", "tesu", "x", draw));
+    CHECK(one != nn::draw_given(1, "lab", "test", "y", draw));
+  }
+
+  TEST_CASE("tensors, scalars and bools become arrays and come back") {
+    nn::Matrix x = nn::zeros({2, 3});
+    x(1, 2) = 5;
+    CHECK(nn::from_array<nn::Matrix>(to_array(x)) == x);
+    CHECK(nn::from_array<nn::Id>(to_array(nn::Id{7})) == 7);
+    CHECK(to_array(true) == to_array(nn::Id{1}));
+    CHECK(nn::from_array<nn::IdVector>(Array{}).size() == 0);
+    CHECK_THROWS_AS(nn::from_array<nn::Vector>(to_array(x)), safetensors::FormatError);
+    CHECK(nn::from_array<nn::Matrix>(to_array(nn::zeros({0, 4}))).shape(1) == 4);
+  }
+}

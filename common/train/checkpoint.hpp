@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "nn/parameter.hpp"
+
+namespace nn {
+
+/// Thrown when a file does not hold the tensors that are to be loaded; the message names the file and the tensor.
+class CheckpointError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A tensor to save or to load: a parameter, or the state of an optimizer. `numbers` must stay valid during the call.
+struct CheckpointTensor {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::span<Real> numbers;  // product(shape) of them
+};
+
+/// The values of the parameters, under their names.
+std::vector<CheckpointTensor> checkpoint_tensors(const ParameterList& parameters);
+
+/// Text by key that goes with the tensors: the settings of the model, the epoch.
+using Metadata = std::map<std::string, std::string>;
+
+/// Writes tensors and metadata as a safetensors file, whole or not at all. Throws std::system_error if it cannot be
+/// written, safetensors::FormatError if two tensors have one name.
+void save_checkpoint(const std::filesystem::path& path, const std::vector<CheckpointTensor>& tensors,
+                     const Metadata& metadata = {});
+
+/// Reads the tensors back and returns the metadata. The file must hold these tensors and no others, in any order;
+/// numbers of float and double are converted. Throws CheckpointError if a tensor is missing, is one too many, or has
+/// another shape or type, and safetensors::FormatError if the file cannot be read. Nothing is changed in that case.
+Metadata load_checkpoint(const std::filesystem::path& path, const std::vector<CheckpointTensor>& tensors);
+
+/// The same for the parameters of a model.
+void save_parameters(const std::filesystem::path& path, const ParameterList& parameters, const Metadata& metadata = {});
+Metadata load_parameters(const std::filesystem::path& path, const ParameterList& parameters);
+
+}  // namespace nn

@@ -1,0 +1,129 @@
+#include "train/checkpoint.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+
+#include "safetensors/safetensors.hpp"
+#include "tensor/random.hpp"
+#include "testing/scratch.hpp"
+
+namespace {
+
+using nn::CheckpointError;
+using nn::Parameter;
+using nn::ParameterList;
+using nn::Real;
+using safetensors::Array;
+using safetensors::Document;
+
+struct Model {
+  explicit Model(std::uint64_t seed) {
+    nn::Random random(seed);
+    nn::fill_normal(nn::values(weight.value), random, 0, 1);
+    nn::fill_normal(nn::values(bias.value), random, 0, 1);
+  }
+  ParameterList parameters() { return {{"layer0.weight", weight}, {"layer0.bias", bias}}; }
+
+  Parameter<2> weight{{3, 4}};
+  Parameter<1> bias{{4}};
+};
+
+/// Loads into a new model; returns the error, and checks that the model is as it was.
+std::string failure(const std::filesystem::path& path) {
+  Model model(2);
+  const Model before(2);
+  try {
+    load_parameters(path, model.parameters());
+  } catch (const std::runtime_error& error) {
+    CHECK(model.weight.value == before.weight.value);
+    CHECK(model.bias.value == before.bias.value);
+    return error.what();
+  }
+  return "";
+}
+
+Array zeros_of(std::vector<std::size_t> shape) {
+  const std::vector<double> numbers(*safetensors::byte_count(safetensors::DType::f64, shape) / sizeof(double));
+  return Array::of<double>(shape, numbers);
+}
+
+}  // namespace
+
+TEST_CASE("parameters and metadata are loaded as they were saved") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "model.safetensors";
+  Model saved(1);
+  save_parameters(path, saved.parameters(), {{"epoch", "3"}});
+  Model loaded(2);
+  CHECK(load_parameters(path, loaded.parameters()) == nn::Metadata{{"epoch", "3"}});
+  CHECK(loaded.weight.value == saved.weight.value);
+  CHECK(loaded.bias.value == saved.bias.value);
+}
+
+TEST_CASE("a file of float is loaded into double and a file of double into float") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "model.safetensors";
+  const std::vector<float> weight(12, 0.1F);
+  const std::vector<double> bias(4, 0.1);
+  safetensors::save(path, Document{{{"layer0.bias", Array::of<double>({4}, bias)},
+                                    {"layer0.weight", Array::of<float>({3, 4}, weight)}},
+                                   {}});
+  Model model(1);
+  load_parameters(path, model.parameters());
+  CHECK(model.weight.value(2, 3) == static_cast<Real>(0.1F));
+  CHECK(model.bias.value(3) == static_cast<Real>(0.1));
+}
+
+TEST_CASE("a tensor that is missing or too many or of another shape or type is named and changes nothing") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "model.safetensors";
+  const std::vector<std::uint64_t> ids(4);
+  const std::pair<std::string, Array> weight("layer0.weight", zeros_of({3, 4}));
+  const std::pair<std::string, Array> bias("layer0.bias", zeros_of({4}));
+
+  safetensors::save(path, Document{{weight}, {}});
+  CHECK(failure(path) == path.string() + ": tensor layer0.bias is missing; was another model saved here?");
+  safetensors::save(path, Document{{weight, bias, {"layer1.weight", zeros_of({1})}}, {}});
+  CHECK(failure(path) == path.string() + ": tensor layer1.weight is one too many; was another model saved here?");
+  safetensors::save(path, Document{{weight, {"layer0.bias", zeros_of({1, 4})}}, {}});
+  CHECK(failure(path) == path.string() + ": tensor layer0.bias has shape (1, 4), expected (4,)");
+  safetensors::save(path, Document{{weight, {"layer0.bias", Array::of<std::uint64_t>({4}, ids)}}, {}});
+  CHECK(failure(path) == path.string() + ": tensor layer0.bias is of type U64, expected F32 or F64");
+}
+
+TEST_CASE("a checkpoint that is missing or cut off is an error and changes nothing") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "model.safetensors";
+  CHECK(failure(path).find("cannot be read") != std::string::npos);
+  Model model(1);
+  save_parameters(path, model.parameters());
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
+  CHECK(failure(path).find("the data is cut off") != std::string::npos);
+}
+
+TEST_CASE("a checkpoint holds the state of an optimizer beside the parameters") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "training.safetensors";
+  Model model(1);
+  std::vector<Real> momentum = {1, 2, 3, 4};
+  const auto tensors = [&] {
+    std::vector<nn::CheckpointTensor> all = nn::checkpoint_tensors(model.parameters());
+    all.push_back({"momentum.layer0.bias", {4}, momentum});
+    return all;
+  };
+  nn::save_checkpoint(path, tensors());
+  momentum.assign(4, 0);
+  model = Model(2);
+  nn::load_checkpoint(path, tensors());
+  CHECK(momentum == std::vector<Real>{1, 2, 3, 4});
+  CHECK(model.weight.value == Model(1).weight.value);
+  CHECK(failure(path).find("momentum.layer0.bias is one too many") != std::string::npos);
+}
+
+TEST_CASE("two tensors of one name are not saved") {
+  const Scratch scratch;
+  Model model(1);
+  CHECK_THROWS_AS(nn::save_parameters(scratch.folder / "a", {{"weight", model.weight}, {"weight", model.bias}}),
+                  safetensors::FormatError);
+  CHECK(scratch.files().empty());
+}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+namespace nn {
+
+/// How far a run has come, how fast it goes, its mean loss, and the time that is left:
+///
+///     epoch 3 [=======>            ]  35%  21000/60000  loss 0.1834  8123/s  0:05 left
+///
+/// On a terminal the line is drawn again in place, at most ten times a second. Elsewhere, as in a file, some ten lines
+/// are written in all. Use one for each epoch:
+///
+///     Progress progress("epoch 3", images.shape(0));
+///     for each batch: progress.advance(batch.size(), loss);
+///     progress.finish();
+class Progress {
+ public:
+  /// `total` is how many examples (or steps) there are to do. Writes to the standard error.
+  Progress(std::string label, std::size_t total);
+
+  /// Writes to `out`, in place if `terminal` is true; `clock` gives the time in seconds. `out` must outlive the object.
+  Progress(std::string label, std::size_t total, std::ostream& out, bool terminal, std::function<double()> clock);
+
+  /// Ends the line if an exception ended the run.
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// `count` more are done, whose mean loss is `loss`.
+  void advance(std::size_t count, double loss);
+
+  /// Writes the last line: how many, the mean loss, the rate, the time it took.
+  void finish();
+
+  /// The mean loss of all that is done so far; 0 before the first.
+  double mean_loss() const;
+
+ private:
+  std::string line(double seconds) const;
+  void draw(const std::string& line);
+
+  std::string label_;
+  std::size_t total_;
+  std::ostream* out_;
+  bool terminal_;
+  std::function<double()> clock_;
+  double start_;
+  double next_draw_ = 0;        // in seconds since the start, on a terminal
+  std::size_t next_tenth_ = 1;  // of the total, elsewhere
+  std::size_t done_ = 0;
+  double loss_sum_ = 0;
+  bool finished_ = false;
+};
+
+/// A time in seconds as "0:05" or "1:02:03", rounded to whole seconds.
+std::string duration_text(double seconds);
+
+}  // namespace nn

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+namespace nn {
+
+/// A point of the unit square: x to the right, y down.
+struct Point {
+  double x = 0;
+  double y = 0;
+  bool operator==(const Point&) const = default;
+};
+
+/// A smooth curve through its points. A point written twice in a row is a corner.
+using Stroke = std::vector<Point>;
+
+/// The strokes that make up a digit.
+using DigitShape = std::vector<Stroke>;
+
+/// The ways in which we write the digit 0-9, at least two each.
+const std::vector<DigitShape>& digit_shapes(std::size_t digit);
+
+}  // namespace nn

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+
+#include "tensor/tensor.hpp"
+
+namespace nn {
+
+/// The size of every digit image, generated or from MNIST.
+inline constexpr std::size_t image_height = 28;
+inline constexpr std::size_t image_width = 28;
+inline constexpr std::size_t image_size = image_height * image_width;
+
+/// Labelled grey images. A row of pixels is an image, line by line from the top; 0 is paper, 1 is full ink.
+struct Images {
+  Matrix pixels;    // (count, 784), values in [0, 1] that are multiples of 1/255
+  IdVector labels;  // (count), the digit 0-9 that the image shows
+};
+
+}  // namespace nn

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <thread>
+
+namespace nn {
+
+/// What a client asks for.
+struct HttpRequest {
+  std::string path;       // "/file"
+  bool ranged = false;    // did it ask to leave out the beginning?
+  std::size_t start = 0;  // how much of it
+};
+
+/// A web server on this computer that answers one request at a time with exactly the bytes that `answer` returns, then
+/// hangs up, so that a test can misbehave in every way.
+class TestServer {
+ public:
+  using Answer = std::function<std::string(const HttpRequest&)>;
+  explicit TestServer(Answer answer);
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
+  ~TestServer();
+
+  /// The address of a path: "http://127.0.0.1:PORT/file" of "/file".
+  std::string url(const std::string& path) const;
+
+  /// How many requests were answered.
+  int requests() const { return requests_; }
+
+ private:
+  void serve();
+
+  Answer answer_;
+  int listener_ = -1;
+  int port_ = 0;
+  std::atomic<int> requests_ = 0;
+  std::thread thread_;
+};
+
+/// An answer of HTTP: "200 OK" and what it announces as the length of its body, then the body.
+std::string http_answer(const std::string& status, std::size_t length, const std::string& body,
+                        const std::string& headers = "");
+
+/// The answer of a well-behaved server that holds `content`: whole, or from where the request wants it.
+std::string serve_content(const HttpRequest& request, const std::string& content);
+
+}  // namespace nn

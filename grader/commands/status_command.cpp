@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+
+#include "../progress.hpp"
+#include "../terminal.hpp"
+#include "commands.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t widest_title = 42;
+
+bool same_content(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::ifstream in_a(a, std::ios::binary);
+  std::ifstream in_b(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return in_a && in_b && std::equal(Bytes(in_a), Bytes(), Bytes(in_b), Bytes());
+}
+
+bool is_untouched(const Lab& lab) {
+  return std::all_of(lab.files.begin(), lab.files.end(),
+                     [&](const std::string& file) { return same_content(lab.folder() / file, lab.starter() / file); });
+}
+
+std::string state_of(const Lab& lab, const LabProgress& progress) {
+  if (!missing_files(lab).empty()) {
+    return red("a file is missing");
+  }
+  if (progress.tests.empty()) {
+    return is_untouched(lab) ? dim("not started") : "not tested yet";
+  }
+  const std::string files = fingerprint(lab);
+  if (!progress.is_current(files)) {
+    return yellow("changed since its test");
+  }
+  if (progress.is_complete(files)) {
+    return green("complete");
+  }
+  return progress.points() == 0 ? dim("not started") : "in progress";
+}
+
+void print_row(const Lab& lab, const LabProgress& progress, std::size_t width) {
+  const unsigned possible = progress.tests.empty() ? 100 : progress.possible();
+  std::string title = lab.title;
+  if (title.size() > widest_title) {
+    title = fmt::format("{:.{}}…", title, widest_title - 1);
+  }
+  fmt::print("  {}  {:<{}}  {} {:>3}  {}\n", bold(lab.number()), title, width, bar(progress.points(), possible, 10),
+             progress.points(), state_of(lab, progress));
+}
+
+}  // namespace
+
+int show_status(const Context& context) {
+  const std::vector<Lab> labs = load_labs(context.root);
+  Progress progress = load_progress(context.root);
+
+  fmt::print("\n{}\n\n", bold("Deep learning in C++20: from the perceptron to a translator"));
+  std::size_t width = 0;
+  for (const Lab& lab : labs) {
+    width = std::max(width, std::min(lab.title.size(), widest_title));
+  }
+  for (const Lab& lab : labs) {
+    print_row(lab, progress[lab.name], width);
+  }
+
+  const NextStep step = next_step(labs, progress);
+  fmt::print("{}{}:\n\n    {}\n\n", labs.empty() ? "" : "\n", step.why, bold(step.command));
+  return 0;
+}
+
+}  // namespace grader

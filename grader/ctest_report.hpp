@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace grader {
+
+/// How the tests of a run ended.
+struct TestCounts {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t skipped = 0;
+};
+
+/// Counts the test cases of a JUnit file that ctest wrote. A test that ctest could not start counts as failed, one that
+/// skipped itself or is disabled as skipped. A file that is not there holds none.
+TestCounts count_tests(const std::filesystem::path& junit);
+
+/// "12 passed, 0 failed", and ", 3 skipped" if there are any.
+std::string summary_line(const TestCounts& counts);
+
+}  // namespace grader

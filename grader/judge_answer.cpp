@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <fmt/format.h>
+
+#include "judge.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_message = 500;
+constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
+
+/// What a program sent, as far as it could be read.
+struct Answer {
+  std::vector<wire::Record> records;
+  bool malformed = false;
+};
+
+Answer read_answer(const std::vector<std::byte>& bytes) {
+  Answer answer;
+  std::span<const std::byte> unread = bytes;
+  try {
+    while (!unread.empty()) {
+      answer.records.push_back(wire::parse_front(unread, answer_limits));
+    }
+  } catch (const safetensors::FormatError&) {
+    answer.malformed = true;
+  }
+  return answer;
+}
+
+/// Says how a test ended that did not come to its end.
+void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result) {
+  const auto find = [&](wire::Record::Kind kind) {
+    return std::ranges::find(answer.records, kind, &wire::Record::kind);
+  };
+  const auto todo = find(wire::Record::Kind::todo);
+  const auto error = find(wire::Record::Kind::error);
+  if (outcome.timed_out || outcome.signal == SIGXCPU) {
+    result.status = Status::timeout;
+    result.messages.push_back(
+        fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
+  } else if (outcome.signal != 0) {
+    result.status = Status::crashed;
+    result.messages.push_back(
+        fmt::format("The program crashed: {}. Run the asan preset at home to see where.", strsignal(outcome.signal)));
+  } else if (todo != answer.records.end()) {
+    result.status = Status::todo;
+    result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
+  } else if (error != answer.records.end()) {
+    result.status = Status::failed;
+    result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
+  } else if (outcome.answer_cut || answer.malformed) {
+    result.status = Status::failed;
+    result.messages.push_back("The program sent what no test sends.");
+  } else {
+    result.status = Status::left;
+    result.messages.push_back(
+        fmt::format("The program ended (exit status {}) before the test was over.", outcome.exit_status));
+  }
+}
+
+void judge_observation(const wire::Expected& expected, const wire::Expected::Observation& observation,
+                       const wire::Array& got, TestResult& result) {
+  const wire::Comparison comparison = wire::compare(got, observation.value, observation.matcher);
+  if (comparison.passed) {
+    return;
+  }
+  result.messages.push_back(observation.name + ": " + wire::describe(comparison, false));
+  const wire::Mistake* mistake = expected.name_mistake(result.test.name, observation.name, got);
+  if (mistake != nullptr && std::ranges::find(result.mistakes, *mistake) == result.mistakes.end()) {
+    result.mistakes.push_back(*mistake);
+  }
+}
+
+}  // namespace
+
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result) {
+  const Answer answer = read_answer(outcome.answer);
+  const auto& observations = expected.observations(result.test.name);
+
+  // A complete answer is: begin, every observation in order, end; and the program ends by itself
+  const bool complete = !answer.malformed && !outcome.answer_cut && outcome.signal == 0 && !outcome.timed_out &&
+                        answer.records.size() == observations.size() + 2 &&
+                        answer.records.front().kind == wire::Record::Kind::begin &&
+                        answer.records.back().kind == wire::Record::Kind::end;
+
+  // Judge what came, in order, as far as it is what should have come
+  for (std::size_t i = 0; i < observations.size() && i + 1 < answer.records.size(); ++i) {
+    const wire::Record& record = answer.records[i + 1];
+    if (record.kind != wire::Record::Kind::observe || record.name != observations[i].name) {
+      break;
+    }
+    judge_observation(expected, observations[i], record.value, result);
+  }
+
+  const bool in_order =
+      complete && std::ranges::equal(observations, std::span(answer.records).subspan(1, observations.size()),
+                                     [](const auto& observation, const wire::Record& record) {
+                                       return record.kind == wire::Record::Kind::observe &&
+                                              record.name == observation.name;
+                                     });
+  if (!in_order) {
+    explain_end(answer, outcome, result);
+  } else {
+    result.status = result.messages.empty() ? Status::passed : Status::failed;
+  }
+  result.points = result.status == Status::passed ? result.test.points : 0;
+}
+
+}  // namespace grader

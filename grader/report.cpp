@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+
+#include "result.hpp"
+#include "text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_output = 2000;
+
+std::string status_text(Status status) {
+  switch (status) {
+    case Status::passed:
+      return "passed";
+    case Status::failed:
+      return "not right yet";
+    case Status::todo:
+      return "not done yet";
+    case Status::crashed:
+      return "crashed";
+    case Status::timeout:
+      return "out of time";
+    case Status::left:
+      return "ended the program";
+    case Status::not_built:
+      return "does not compile";
+  }
+  return "";
+}
+
+std::string overview(const Result& result) {
+  std::string text = "| test | points | |\n| --- | ---: | --- |\n";
+  for (const TestResult& test : result.tests) {
+    text +=
+        fmt::format("| {} | {} / {} | {} |\n", test.test.name, test.points, test.test.points, status_text(test.status));
+  }
+  return text + fmt::format("| **total** | **{} / {}** | |\n", result.points(), result.most_points());
+}
+
+std::string details(const Result& result, const TestResult& test) {
+  std::string text = fmt::format("\n## {}: {}\n\n", test.test.name, status_text(test.status));
+  for (const std::string& message : test.messages) {
+    text += "- " + inert(message, most_output) + "\n";
+  }
+  for (const wire::Mistake& mistake : test.mistakes) {
+    text += fmt::format("\n**This is what comes out of a known mistake:** {}\n{}\n", mistake.title, mistake.hint);
+  }
+  if (!test.output.empty()) {
+    text += "\nYour code printed:\n\n" + code_block(test.output, most_output);
+  }
+  return text + fmt::format(
+                    "\nRead `labs/{0}/README.md`, section {1}. At home: `./course test {2} {1}`, "
+                    "`./course hint {1}`.\n",
+                    result.lab, test.test.task(), result.lab.substr(0, 2));
+}
+
+}  // namespace
+
+std::string report(const Result& result) {
+  std::string text =
+      fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}.\n\n", result.lab, result.points(),
+                  result.most_points(), inert(result.student, 200), result.sha256.substr(0, 12));
+  if (!result.error.empty()) {
+    return text + "Nothing could be graded: " + inert(result.error, most_output) + "\n";
+  }
+  if (!result.ignored.empty()) {
+    text += "Ignored, because the lab does not ask for it:\n\n";
+    for (const std::string& name : result.ignored) {
+      text += code_block(name, 200);
+    }
+    text += "\n";
+  }
+  text += overview(result);
+  if (!result.compiler_output.empty()) {
+    text += "\nThe compiler said:\n\n" + code_block(result.compiler_output, most_output);
+  }
+  for (const TestResult& test : result.tests) {
+    if (test.status != Status::passed && test.status != Status::not_built) {
+      text += details(result, test);
+    }
+  }
+  return text;
+}
+
+}  // namespace grader

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace grader {
+
+/// Text in a colour or weight: unchanged unless standard output is a terminal and NO_COLOR is not set.
+std::string bold(std::string_view text);
+std::string dim(std::string_view text);
+std::string red(std::string_view text);
+std::string green(std::string_view text);
+std::string yellow(std::string_view text);
+
+/// Does somebody watch standard output?
+bool is_terminal();
+
+/// A bar of `width` characters, filled in proportion; full only if part == whole, empty only if part == 0.
+std::string bar(std::size_t part, std::size_t whole, std::size_t width);
+
+/// "1 point", "2 points".
+std::string counted(std::size_t count, std::string_view thing);
+
+/// Every line of the text after `spaces` spaces; ends with a newline unless the text is empty. With a limit, later
+/// lines are replaced by a line that says how many there are.
+std::string indented(std::string_view text, std::size_t spaces, std::size_t most_lines = static_cast<std::size_t>(-1));
+
+}  // namespace grader

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+/// A folder with the layout of the repository, for the length of a test.
+class ScratchRepository {
+ public:
+  ScratchRepository();
+  ScratchRepository(const ScratchRepository&) = delete;
+  ScratchRepository& operator=(const ScratchRepository&) = delete;
+  ~ScratchRepository();
+
+  const std::filesystem::path& root() const { return root_; }
+
+  /// Writes a file, and the folders that lead to it.
+  void write(const std::filesystem::path& path, const std::string& text) const;
+  /// Makes labs/<name>/lab.json.
+  void add_lab(const std::string& name, const std::string& json) const;
+  /// Makes a program: a shell script. Returns its path.
+  std::filesystem::path add_script(const std::string& name, const std::string& body) const;
+
+ private:
+  std::filesystem::path root_;
+};

@@ -1,0 +1,270 @@
+#include "submission.hpp"
+
+#include <algorithm>
+#include <archive.h>
+#include <archive_entry.h>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "scratch_folder.hpp"
+
+namespace fs = std::filesystem;
+using grader::read_submission;
+using grader::ScratchFolder;
+using grader::Submission;
+using grader::SubmissionLimits;
+
+namespace {
+
+const std::vector<std::string> allowed = {"mlp.cpp", "linear.cpp"};
+using Files = std::map<std::string, std::string>;
+
+struct Entry {
+  std::string path;
+  std::string content;
+  unsigned type = AE_IFREG;
+  std::string hard_link = {};
+};
+
+fs::path write_entries(const fs::path& path, const std::vector<Entry>& entries) {
+  archive* writer = archive_write_new();
+  if (path.extension() == ".zip") {
+    archive_write_set_format_zip(writer);
+  } else {
+    archive_write_set_format_pax_restricted(writer);
+    archive_write_add_filter_gzip(writer);
+  }
+  REQUIRE(archive_write_open_filename(writer, path.c_str()) == ARCHIVE_OK);
+  for (const Entry& entry : entries) {
+    archive_entry* header = archive_entry_new();
+    archive_entry_set_pathname(header, entry.path.c_str());
+    archive_entry_set_filetype(header, entry.type);
+    archive_entry_set_perm(header, 0644);
+    if (entry.type == AE_IFLNK) archive_entry_set_symlink(header, entry.content.c_str());
+    if (!entry.hard_link.empty()) archive_entry_set_hardlink(header, entry.hard_link.c_str());
+    const bool has_data = entry.type == AE_IFREG && entry.hard_link.empty();
+    archive_entry_set_size(header, has_data ? static_cast<la_int64_t>(entry.content.size()) : 0);
+    REQUIRE(archive_write_header(writer, header) >= ARCHIVE_WARN);
+    if (has_data) archive_write_data(writer, entry.content.data(), entry.content.size());
+    archive_entry_free(header);
+  }
+  archive_write_close(writer);
+  archive_write_free(writer);
+  return path;
+}
+
+Submission read_entries(const std::vector<Entry>& entries, const std::string& name = "kim.tar.gz",
+                        const SubmissionLimits& limits = {}) {
+  const ScratchFolder folder;
+  return read_submission(write_entries(folder.path() / name, entries), allowed, limits);
+}
+
+bool ignores(const Submission& submission, const std::string& note) {
+  return std::find(submission.ignored.begin(), submission.ignored.end(), note) != submission.ignored.end();
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("allowed files at the root or in one top folder count, in each kind of archive") {
+  for (const std::string name : {"kim.tar.gz", "kim.tgz", "kim.zip"}) {
+    for (const std::string prefix : {"", "./", "kim-main/", "./a folder/"}) {
+      CAPTURE(name + " " + prefix);
+      const Submission submission = read_entries({{prefix + "mlp.cpp", "one"}, {prefix + "linear.cpp", "two"}}, name);
+      CHECK(submission.error == "");
+      CHECK(submission.student == "kim");
+      CHECK(submission.files == Files{{"mlp.cpp", "one"}, {"linear.cpp", "two"}});
+      CHECK(submission.ignored.empty());
+    }
+  }
+}
+
+TEST_CASE("a folder reads as an archive of it does") {
+  const ScratchFolder folder;
+  const fs::path kim = folder.path() / "kim";
+  fs::create_directories(kim / "inner/deeper");
+  std::ofstream(kim / "inner/mlp.cpp") << "one";
+  std::ofstream(kim / "inner/deeper/mlp.cpp") << "deep";
+  std::ofstream(kim / "notes.txt") << "notes";
+  const Submission submission = read_submission(kim.string() + "/", allowed);
+  CHECK(submission.error == "");
+  CHECK(submission.student == "kim");
+  CHECK(submission.files == Files{{"mlp.cpp", "one"}});
+  CHECK(ignores(submission, "notes.txt"));
+  CHECK(ignores(submission, "inner/deeper/"));
+  CHECK(submission.sha256 == read_entries({{"mlp.cpp", "one"}}).sha256);
+}
+
+TEST_CASE("links and devices in a folder are not followed or opened") {
+  const ScratchFolder folder;
+  std::ofstream(folder.path() / "secret") << "secret";
+  const fs::path kim = folder.path() / "kim";
+  fs::create_directories(kim);
+  fs::create_symlink("../secret", kim / "mlp.cpp");
+  fs::create_directory_symlink("..", kim / "up");
+  REQUIRE(mkfifo((kim / "linear.cpp").c_str(), 0644) == 0);
+  const Submission submission = read_submission(kim, allowed);
+  CHECK(submission.error == "It holds none of the files that belong in it: mlp.cpp, linear.cpp");
+  CHECK(submission.files.empty());
+  CHECK(submission.ignored.size() == 3);
+  CHECK(ignores(submission, "mlp.cpp (a link)"));
+  CHECK(ignores(submission, "up (a link)"));
+  CHECK(ignores(submission, "linear.cpp (not a regular file)"));
+}
+
+TEST_CASE("links, devices and paths that lead outside are ignored in an archive") {
+  const Submission submission = read_entries({{"linear.cpp", "good"},
+                                              {"mlp.cpp", "/etc/passwd", AE_IFLNK},
+                                              {"a/mlp.cpp", "", AE_IFREG, "/etc/passwd"},
+                                              {"b/mlp.cpp", "", AE_IFIFO},
+                                              {"c/mlp.cpp", "", AE_IFCHR},
+                                              {"../mlp.cpp", "bad"},
+                                              {"d/../mlp.cpp", "bad"},
+                                              {"/mlp.cpp", "bad"},
+                                              {"CMakeLists.txt", "bad"},
+                                              {".git/hooks/pre-commit", "bad"},
+                                              {"mlp.cpp\nmlp.cpp\x1b[31m", "bad"}});
+  CHECK(submission.error == "");
+  CHECK(submission.files == Files{{"linear.cpp", "good"}});
+  CHECK(submission.ignored.size() == 10);
+  CHECK(ignores(submission, "mlp.cpp (a link)"));
+  CHECK(ignores(submission, "a/mlp.cpp (a link)"));
+  CHECK(ignores(submission, "b/mlp.cpp (not a regular file)"));
+  CHECK(ignores(submission, "c/mlp.cpp (not a regular file)"));
+  CHECK(ignores(submission, "../mlp.cpp (leads outside)"));
+  CHECK(ignores(submission, "d/../mlp.cpp (leads outside)"));
+  CHECK(ignores(submission, "/mlp.cpp (leads outside)"));
+  CHECK(ignores(submission, "CMakeLists.txt"));
+  CHECK(ignores(submission, "mlp.cpp?mlp.cpp?[31m"));
+}
+
+TEST_CASE("the root counts before a folder, and one folder before a guess between two") {
+  Submission submission = read_entries({{"old/mlp.cpp", "old"}, {"mlp.cpp", "new"}});
+  CHECK(submission.files == Files{{"mlp.cpp", "new"}});
+  CHECK(ignores(submission, "old/mlp.cpp"));
+  submission = read_entries({{"old/mlp.cpp", "old"}, {"new/mlp.cpp", "new"}});
+  CHECK(submission.error == "It holds several folders with such files, as new and old: hand in one");
+  CHECK(submission.files.empty());
+  CHECK(submission.sha256.empty());
+}
+
+TEST_CASE("a name in other letters does not count, and the note says what it must be") {
+  const Submission submission = read_entries({{"MLP.cpp", "big"}, {"kim/Mlp.CPP", "mixed"}, {"mlp.cpp", "right"}});
+  CHECK(submission.files == Files{{"mlp.cpp", "right"}});
+  CHECK(ignores(submission, "MLP.cpp (must be called mlp.cpp)"));
+  CHECK(ignores(submission, "kim/Mlp.CPP (must be called mlp.cpp)"));
+}
+
+TEST_CASE("an allowed file that is there twice, too large or no text is an error that says so") {
+  CHECK(read_entries({{"mlp.cpp", "one"}, {"./mlp.cpp", "two"}}).error == "mlp.cpp is in it twice");
+  const std::string large((1 << 20) + 1, 'x');
+  CHECK(read_entries({{"mlp.cpp", large}}).error == "mlp.cpp is larger than 1024 KiB");
+  CHECK(read_entries({{"mlp.cpp", large.substr(1)}}).error == "");
+  CHECK(read_entries({{"mlp.cpp", std::string("a\0b", 3)}}).error ==
+        "mlp.cpp is not a text file: it holds a zero byte");
+}
+
+TEST_CASE("an archive that unpacks to too much is refused, wherever it hides it") {
+  SubmissionLimits limits;
+  limits.scanned_bytes = 8 << 20;
+  for (const std::string name : {"kim.tar.gz", "kim.zip"}) {
+    const Submission submission =
+        read_entries({{"data.bin", std::string(9 << 20, '\0')}, {"mlp.cpp", "one"}}, name, limits);
+    CHECK(submission.error == "It holds more than 8 MiB. Hand in nothing but: mlp.cpp, linear.cpp");
+  }
+  limits = {};
+  limits.entries = 100;
+  const std::vector<Entry> many(101, {"x", ""});
+  CHECK(read_entries(many, "kim.zip", limits).error ==
+        "It holds more than 100 files and folders. Hand in nothing but: mlp.cpp, linear.cpp");
+  limits = {};
+  limits.seconds = 0;
+  CHECK(read_entries({{"mlp.cpp", "one"}}, "kim.zip", limits).error.starts_with("Reading it takes too long"));
+}
+
+TEST_CASE("the list of what is ignored has an end") {
+  std::vector<Entry> entries = {{"mlp.cpp", "one"}};
+  for (int i = 0; i < 200; ++i) entries.push_back({"x" + std::to_string(i) + std::string(500, 'y'), ""});
+  const Submission submission = read_entries(entries);
+  CHECK(submission.error == "");
+  REQUIRE(submission.ignored.size() == 51);
+  CHECK(submission.ignored.back() == "... and 150 more");
+  CHECK(submission.ignored.front().size() < 120);
+}
+
+TEST_CASE("whatever an archive is cut to or overwritten with, reading it ends with files or an error") {
+  const ScratchFolder folder;
+  for (const std::string name : {"kim.tar.gz", "kim.zip"}) {
+    const std::string whole = content_of(
+        write_entries(folder.path() / name, {{"a/mlp.cpp", std::string(3000, 'm')}, {"a/linear.cpp", "linear"}}));
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      std::string changed = whole;
+      changed[i] = static_cast<char>(changed[i] ^ 0x55);
+      for (const std::string& bytes : {whole.substr(0, i), changed}) {
+        std::ofstream(folder.path() / "changed", std::ios::binary) << bytes;
+        const Submission submission = read_submission(folder.path() / "changed", allowed);
+        CHECK(submission.error.empty() == !submission.files.empty());
+        CHECK(submission.error.empty() == (submission.sha256.size() == 64));
+      }
+    }
+  }
+}
+
+TEST_CASE("what is no submission is an error, not an exception") {
+  const ScratchFolder folder;
+  CHECK(read_submission(folder.path() / "nothing", allowed).error == "There is no such file or folder");
+  CHECK(read_submission("/dev/null", allowed).error == "It is neither a folder nor an archive");
+  std::ofstream(folder.path() / "empty.zip");
+  CHECK(read_submission(folder.path() / "empty.zip", allowed).error == "It is empty");
+  std::ofstream(folder.path() / "text.zip") << "no archive";
+  CHECK(read_submission(folder.path() / "text.zip", allowed)
+            .error.starts_with("It cannot be read as a .tar.gz or .zip archive: "));
+  CHECK(read_submission(folder.path(), allowed).error ==
+        "It holds none of the files that belong in it: mlp.cpp, linear.cpp");
+}
+
+TEST_CASE("a student's name is safe as a file name and on a terminal") {
+  const std::map<std::string, std::string> names = {
+      {"/a/kim.tar.gz", "kim"}, {"/a/kim/", "kim"},          {"Kim Chul-soo (2).zip", "Kim_Chul-soo__2_"},
+      {"김철수.zip", "김철수"}, {"-rf.zip", "_rf"},          {"..", "_."},
+      {".zip", "_zip"},         {"=1+1.zip", "_1+1"},        {"a\nb\x1b[0m\xff.zip", "a_b__0m_"},
+      {"a~2.zip", "a_2"},       {"<script>.zip", "_script_"}};
+  for (const auto& [path, student] : names) CHECK(grader::student_of(path) == student);
+  std::string korean = "a";
+  for (int i = 0; i < 50; ++i) korean += "김";
+  CHECK(grader::student_of(korean).size() == 79);
+}
+
+TEST_CASE("the hash depends on every name and content and on nothing else") {
+  const std::string hash = grader::sha256_of({{"a", "1"}, {"b", "2"}});
+  CHECK(hash.size() == 64);
+  CHECK(hash != grader::sha256_of({{"a", "12"}, {"b", ""}}));
+  CHECK(hash != grader::sha256_of({{"a", "1"}, {"c", "2"}}));
+  CHECK(hash != grader::sha256_of({{"a", "1"}}));
+  CHECK(read_entries({{"mlp.cpp", "1"}, {"linear.cpp", "2"}}).sha256 ==
+        read_entries({{"x/linear.cpp", "2"}, {"x/mlp.cpp", "1"}, {"other", ""}}, "lee.zip").sha256);
+}
+
+TEST_CASE("a written archive reads back, has equal bytes for equal files, and replaces nothing before it is whole") {
+  const ScratchFolder folder;
+  const fs::path path = folder.path() / "kim.tar.gz";
+  const Files files = {{"mlp.cpp", std::string(100'000, 'm')}, {"linear.cpp", ""}, {"manifest.json", "{}"}};
+  grader::write_archive(path, files);
+  const std::string first = content_of(path);
+  grader::write_archive(path, files);
+  CHECK(content_of(path) == first);
+  const Submission submission = read_submission(path, allowed);
+  CHECK(submission.error == "");
+  CHECK(submission.files == Files{{"mlp.cpp", std::string(100'000, 'm')}, {"linear.cpp", ""}});
+  CHECK(submission.ignored.empty());
+  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+  CHECK_THROWS_AS(grader::write_archive(folder.path() / "no/such.tar.gz", files), std::runtime_error);
+}

@@ -1,0 +1,31 @@
+#include "text.hpp"
+
+#include <doctest/doctest.h>
+
+TEST_SUITE("text") {
+  TEST_CASE("inert text keeps words of every language and loses control characters") {
+    CHECK(grader::inert("a\tb\nc \xED\x95\x9C \xC3\xA9 \xF0\x9F\x98\x80", 100) ==
+          "a\tb\nc \xED\x95\x9C \xC3\xA9 \xF0\x9F\x98\x80");
+    CHECK(grader::inert(std::string("\x1b[31mred\r\a\0", 11), 100) == "?[31mred???");
+    CHECK(grader::inert("\xC2\x9B"
+                        "31m \xE2\x80\xAE"
+                        "evil",
+                        100) == "?31m ?evil");
+  }
+
+  TEST_CASE("broken UTF-8 becomes question marks, byte by byte") {
+    CHECK(grader::inert("\xFF\xC0\xAF\xED\xA0\x80\xF5", 100) == "???????");
+    CHECK(grader::inert("ok \xE2\x82", 100) == "ok ??");
+  }
+
+  TEST_CASE("long text is cut between characters and says so") {
+    CHECK(grader::inert("abcdef", 3) == "abc...");
+    CHECK(grader::inert("abc", 3) == "abc");
+    CHECK(grader::inert("\xED\x95\x9C\xED\x95\x9C", 2) == "\xED\x95\x9C...");
+  }
+
+  TEST_CASE("a code block cannot be left from inside") {
+    CHECK(grader::code_block("a ``` b", 100) == "````\na ``` b\n````\n");
+    CHECK(grader::code_block("", 100) == "```\n\n```\n");
+  }
+}

@@ -1,0 +1,185 @@
+#include "verify.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <numeric>
+#include <random>
+#include <set>
+
+#include "home_tests.hpp"
+#include "judge.hpp"
+#include "mistakes.hpp"
+#include "process.hpp"
+#include "scratch_folder.hpp"
+#include "transcript.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::uint64_t public_seed = 1;  // as in common/testing/session.hpp
+constexpr std::chrono::milliseconds test_limit{60'000};
+constexpr int skipped_status = 77;
+
+HomeRun run_at_home(const Lab& lab, const std::string& variant, const TestInfo& test) {
+  return run_test(lab.program("check", variant, "tests"), test, test_limit);
+}
+
+/// Says where two recorded documents differ: in their keys, their texts, or their numbers beyond rounding.
+Problems differences(const safetensors::Document& recorded, const safetensors::Document& today) {
+  Problems problems;
+  if (recorded.metadata != today.metadata) {
+    problems.push_back("the titles, hints or tests of the mistakes have changed");
+  }
+  const wire::Matcher rounding{wire::Matcher::Kind::close, 1e-6, 0, 0, {}};
+  for (const auto& [key, value] : today.tensors) {
+    const safetensors::Array* before = recorded.find(key);
+    if (before == nullptr) {
+      problems.push_back(key + " is not recorded");
+    } else if (const auto comparison = wire::compare(value, *before, rounding); !comparison.passed) {
+      problems.push_back(key + ": " + wire::describe(comparison, true));
+    }
+  }
+  for (const auto& [key, value] : recorded.tensors) {
+    if (today.find(key) == nullptr) {
+      problems.push_back(key + " is recorded, but nothing observes it any more");
+    }
+  }
+  return problems;
+}
+
+Submission submission_from(const std::filesystem::path& folder, const Lab& lab, const std::string& name) {
+  Submission submission = read_submission(folder, lab.files);
+  submission.student = name;
+  return submission;
+}
+
+}  // namespace
+
+std::filesystem::path expected_file(const Lab& lab) { return lab.folder() / "expected.safetensors"; }
+
+wire::Expected observe_on_public_seed(const Lab& lab) {
+  return observe_reference(lab, run_reference(lab.program("check", "solution", "tests"), public_seed), public_seed);
+}
+
+Problems verify_solution(const Lab& lab) {
+  Problems problems;
+  unsigned points = 0;
+  std::set<std::string> names;
+  for (const TestInfo& test : list_tests(lab.program("check", "solution", "tests"))) {
+    points += test.points;
+    if (!names.insert(test.name).second || test.name.find(',') != std::string::npos) {
+      problems.push_back(fmt::format("the test name '{}' is used twice or has a comma", test.name));
+    }
+    const HomeRun run = run_at_home(lab, "solution", test);
+    if (run.verdict != Verdict::passed) {
+      problems.push_back(fmt::format("{}: {}\n{}", test.name, run.why, run.output));
+    }
+  }
+  if (points != 100) {
+    problems.push_back(fmt::format("the tests are worth {} points, not 100", points));
+  }
+  return problems;
+}
+
+Problems verify_starter(const Lab& lab) {
+  Problems problems;
+  for (const TestInfo& test : list_tests(lab.program("check", "starter", "tests"))) {
+    const HomeRun run = run_at_home(lab, "starter", test);
+    if (run.verdict != Verdict::not_done || run.output.find("not done yet") == std::string::npos) {
+      problems.push_back(fmt::format("{} does not say 'not done yet' but: {}\n{}", test.name, run.why, run.output));
+    }
+  }
+  return problems;
+}
+
+Problems verify_recorded(const Lab& lab) {
+  return differences(safetensors::load(expected_file(lab)), observe_on_public_seed(lab).to_document());
+}
+
+Problems verify_mistakes(const Lab& lab) {
+  Problems problems;
+  const auto tests = list_tests(lab.program("check", "solution", "tests"));
+  for (const wire::Mistake& mistake : load_mistakes(lab)) {
+    const auto test = std::ranges::find(tests, mistake.test, &TestInfo::name);
+    if (test == tests.end()) {
+      problems.push_back(fmt::format("{}: there is no test '{}'", mistake.id, mistake.test));
+      continue;
+    }
+    const HomeRun run = run_at_home(lab, "mistake." + mistake.id, *test);
+    if (run.verdict != Verdict::failed) {
+      problems.push_back(fmt::format("{}: not caught in '{}'\n{}", mistake.id, mistake.test, run.output));
+    } else if (run.output.find(mistake.title) == std::string::npos) {
+      problems.push_back(fmt::format("{}: caught in '{}' but not named\n{}", mistake.id, mistake.test, run.output));
+    }
+  }
+  return problems;
+}
+
+Problems verify_judge(const Lab& lab) {
+  std::random_device device;
+  const Judge judge(lab, device(), Isolation::sandbox);
+  Problems problems;
+  const auto expect = [&](const Result& result, const std::string& who, const std::vector<std::string>& failing) {
+    for (const TestResult& test : result.tests) {
+      const bool should_fail = std::ranges::find(failing, test.test.name) != failing.end();
+      if (should_fail == (test.points == test.test.points)) {
+        problems.push_back(fmt::format("seed {}, {}: '{}' should {}: status {}, {}\n{}", result.seed, who,
+                                       test.test.name, should_fail ? "lose points" : "earn points",
+                                       name_of(test.status), fmt::join(test.messages, "; "), result.compiler_output));
+      }
+    }
+  };
+
+  // The solution loses nothing; the starter loses all, since it is not done
+  expect(judge.grade(submission_from(lab.solution(), lab, "solution")), "solution", {});
+  const Result starter = judge.grade(submission_from(lab.starter(), lab, "starter"));
+  for (const TestResult& test : starter.tests) {
+    if (test.status != Status::todo || test.points != 0) {
+      problems.push_back(
+          fmt::format("seed {}, starter: '{}' is {}", starter.seed, test.test.name, name_of(test.status)));
+    }
+  }
+
+  // Each mistake loses the tests that its observations fail, among them the one meant to catch it, and is named there
+  std::size_t named = 0;
+  for (const auto& [id, mistake] : judge.expected().mistakes()) {
+    const auto source = lab.program("check", "mistake." + id, "source");
+    const Result result = judge.grade(submission_from(source, lab, id));
+    const std::vector<std::string> failing = judge.expected().tests_failed_by(id);
+    expect(result, id, failing);
+    if (std::ranges::find(failing, mistake.test) == failing.end()) {
+      problems.push_back(fmt::format("seed {}, {}: passes '{}'", result.seed, id, mistake.test));
+    }
+    named += std::ranges::any_of(result.tests, [&](const TestResult& test) {
+      return test.test.name == mistake.test && std::ranges::find(test.mistakes, mistake) != test.mistakes.end();
+    });
+  }
+  fmt::print("named {} of {} mistakes on a fresh seed\n", named, judge.expected().mistakes().size());
+  if (named != judge.expected().mistakes().size()) {
+    problems.push_back("not every mistake was named");
+  }
+  return problems;
+}
+
+Problems verify_parity(const Lab& lab) {
+  const ScratchFolder folder;
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    const auto file = folder.path() / "transcript.safetensors";
+    safetensors::save(file, transcript(lab, seed, run_reference(lab.program("check", "solution", "tests"), seed)));
+    Command command;
+    command.arguments = {"python3", (lab.solution() / "parity.py").string(), file.string()};
+    command.wall_limit = test_limit * 5;
+    const Outcome outcome = run(command);
+    if (outcome.exit_status == skipped_status) {
+      return {"skipped: " + outcome.output};
+    }
+    if (!outcome.succeeded()) {
+      return {fmt::format("seed {}: {}", seed, outcome.output)};
+    }
+    fmt::print("seed {}: {}", seed, outcome.output);
+  }
+  return {};
+}
+
+}  // namespace grader

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lab.hpp"
+#include "testing/expected.hpp"
+
+namespace grader {
+
+/// What the repository promises of every lab. Each returns what is wrong, one line each, and nothing if the promise is
+/// kept. The lab's programs must have been built.
+using Problems = std::vector<std::string>;
+
+/// The solution passes every test at home, and the points of the tests add up to 100.
+Problems verify_solution(const Lab& lab);
+
+/// The starter passes no test, and every graded test says "not done yet".
+Problems verify_starter(const Lab& lab);
+
+/// expected.safetensors holds what the reference and the mistakes observe today, but for rounding.
+Problems verify_recorded(const Lab& lab);
+
+/// Every mistake fails, at home, in the test that is meant to catch it, which names it.
+Problems verify_mistakes(const Lab& lab);
+
+/// On a fresh seed the judge gives the solution 100 points and the starter 0, takes from each mistake exactly the
+/// points of the tests that its observations fail, and names it. Prints how many mistakes were named.
+Problems verify_judge(const Lab& lab);
+
+/// The lab's solutions/NN_name/parity.py, which recomputes transcripts in PyTorch, agrees for several seeds. Returns
+/// the single line "skipped: ..." where PyTorch is not installed.
+Problems verify_parity(const Lab& lab);
+
+/// The file of the recorded reference, and what should stand in it.
+std::filesystem::path expected_file(const Lab& lab);
+wire::Expected observe_on_public_seed(const Lab& lab);
+
+}  // namespace grader
