@@ -6,3 +6,8 @@ target_compile_options(course_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshad
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(course_warnings INTERFACE -Wno-array-bounds -Wno-stringop-overflow)
 endif()
+
+# Where Real is float, Real{0.1} rounds, and is meant to.
+if(COURSE_REAL STREQUAL "float")
+  target_compile_options(course_warnings INTERFACE -Wno-float-conversion)
+endif()

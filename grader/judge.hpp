@@ -26,6 +26,7 @@ class Judge {
   /// Compiles the submission and runs every test. May be called from several threads at once.
   Result grade(const Submission& submission) const;
 
+  std::uint64_t seed() const { return seed_; }
   const wire::Expected& expected() const { return expected_; }
   const std::vector<TestInfo>& tests() const { return tests_; }
 

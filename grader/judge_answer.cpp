@@ -63,19 +63,6 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   }
 }
 
-void judge_observation(const wire::Expected& expected, const wire::Expected::Observation& observation,
-                       const wire::Array& got, TestResult& result) {
-  const wire::Comparison comparison = wire::compare(got, observation.value, observation.matcher);
-  if (comparison.passed) {
-    return;
-  }
-  result.messages.push_back(observation.name + ": " + wire::describe(comparison, false));
-  const wire::Mistake* mistake = expected.name_mistake(result.test.name, observation.name, got);
-  if (mistake != nullptr && std::ranges::find(result.mistakes, *mistake) == result.mistakes.end()) {
-    result.mistakes.push_back(*mistake);
-  }
-}
-
 }  // namespace
 
 void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result) {
@@ -89,13 +76,19 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
                         answer.records.back().kind == wire::Record::Kind::end;
 
   // Judge what came, in order, as far as it is what should have come
+  wire::Expected::ValueByName wrong;
   for (std::size_t i = 0; i < observations.size() && i + 1 < answer.records.size(); ++i) {
     const wire::Record& record = answer.records[i + 1];
     if (record.kind != wire::Record::Kind::observe || record.name != observations[i].name) {
       break;
     }
-    judge_observation(expected, observations[i], record.value, result);
+    const wire::Comparison comparison = wire::compare(record.value, observations[i].value, observations[i].matcher);
+    if (!comparison.passed) {
+      result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
+      wrong[record.name] = record.value;
+    }
   }
+  result.mistakes = expected.name_mistakes(result.test.name, wrong);
 
   const bool in_order =
       complete && std::ranges::equal(observations, std::span(answer.records).subspan(1, observations.size()),

@@ -225,7 +225,7 @@ Outcome run_unsafe(const Job& job) {
 Limits compile_limits() {
   Limits limits;
   limits.cpu = seconds(60);
-  limits.wall = seconds(90);
+  limits.wall = seconds(180);
   limits.address_space = 3072 * mebibyte;
   limits.processes = 12;
   limits.open_files = 256;
@@ -238,7 +238,7 @@ Limits compile_limits() {
 Limits test_limits() {
   Limits limits;
   limits.cpu = seconds(10);
-  limits.wall = seconds(20);
+  limits.wall = seconds(30);
   limits.address_space = 2048 * mebibyte;
   limits.processes = 4;
   limits.open_files = 64;

@@ -60,7 +60,7 @@ std::string indented(std::string_view text, std::size_t spaces, std::size_t most
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   if (lines > most_lines) {
-    result += fmt::format("{:{}}... and {} more\n", "", spaces, counted(lines - most_lines, "line"));
+    result += fmt::format("{:{}}... and {}\n", "", spaces, counted(lines - most_lines, "more line"));
   }
   return result;
 }

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <numeric>
+#include <functional>
 #include <random>
 #include <set>
 
 #include "home_tests.hpp"
 #include "judge.hpp"
 #include "mistakes.hpp"
+#include "parallel.hpp"
 #include "process.hpp"
 #include "scratch_folder.hpp"
 #include "transcript.hpp"
@@ -31,19 +32,58 @@ Problems differences(const safetensors::Document& recorded, const safetensors::D
   if (recorded.metadata != today.metadata) {
     problems.push_back("the titles, hints or tests of the mistakes have changed");
   }
-  const wire::Matcher rounding{wire::Matcher::Kind::close, 1e-6, 0, 0, {}};
   for (const auto& [key, value] : today.tensors) {
     const safetensors::Array* before = recorded.find(key);
     if (before == nullptr) {
       problems.push_back(key + " is not recorded");
-    } else if (const auto comparison = wire::compare(value, *before, rounding); !comparison.passed) {
-      problems.push_back(key + ": " + wire::describe(comparison, true));
+    } else if (!wire::is_same(value, *before)) {
+      problems.push_back(key + " has another value today: " + wire::describe(wire::compare(value, *before, {}), true));
     }
   }
   for (const auto& [key, value] : recorded.tensors) {
     if (today.find(key) == nullptr) {
       problems.push_back(key + " is recorded, but nothing observes it any more");
     }
+  }
+  return problems;
+}
+
+/// The tests that lost points but should not have, and those that kept them but should not.
+Problems unexpected_points(const Result& result, const std::vector<std::string>& failing) {
+  Problems problems;
+  for (const TestResult& test : result.tests) {
+    const bool should_fail = std::ranges::find(failing, test.test.name) != failing.end();
+    if (should_fail == (test.points == test.test.points)) {
+      problems.push_back(fmt::format("seed {}, {}: '{}' should {}: status {}, {}\n{}", result.seed, result.student,
+                                     test.test.name, should_fail ? "lose points" : "earn points", name_of(test.status),
+                                     fmt::join(test.messages, "; "), result.compiler_output));
+    }
+  }
+  return problems;
+}
+
+Problems unfinished_tests(const Result& result) {
+  Problems problems;
+  for (const TestResult& test : result.tests) {
+    if (test.status != Status::todo || test.points != 0) {
+      problems.push_back(
+          fmt::format("seed {}, {}: '{}' is {}", result.seed, result.student, test.test.name, name_of(test.status)));
+    }
+  }
+  return problems;
+}
+
+Problems problems_of_mistake(const wire::Expected& expected, const wire::Mistake& mistake, const Result& result) {
+  const std::vector<std::string> failing = expected.tests_failed_by(mistake.id);
+  Problems problems = unexpected_points(result, failing);
+  if (std::ranges::find(failing, mistake.test) == failing.end()) {
+    problems.push_back(fmt::format("seed {}, {}: passes '{}'", result.seed, mistake.id, mistake.test));
+  }
+  const bool named = std::ranges::any_of(result.tests, [&](const TestResult& test) {
+    return test.test.name == mistake.test && std::ranges::find(test.mistakes, mistake) != test.mistakes.end();
+  });
+  if (!named) {
+    problems.push_back(fmt::format("seed {}, {}: not named in '{}'", result.seed, mistake.id, mistake.test));
   }
   return problems;
 }
@@ -119,47 +159,29 @@ Problems verify_mistakes(const Lab& lab) {
 Problems verify_judge(const Lab& lab) {
   std::random_device device;
   const Judge judge(lab, device(), Isolation::sandbox);
-  Problems problems;
-  const auto expect = [&](const Result& result, const std::string& who, const std::vector<std::string>& failing) {
-    for (const TestResult& test : result.tests) {
-      const bool should_fail = std::ranges::find(failing, test.test.name) != failing.end();
-      if (should_fail == (test.points == test.test.points)) {
-        problems.push_back(fmt::format("seed {}, {}: '{}' should {}: status {}, {}\n{}", result.seed, who,
-                                       test.test.name, should_fail ? "lose points" : "earn points",
-                                       name_of(test.status), fmt::join(test.messages, "; "), result.compiler_output));
-      }
-    }
-  };
 
   // The solution loses nothing; the starter loses all, since it is not done
-  expect(judge.grade(submission_from(lab.solution(), lab, "solution")), "solution", {});
-  const Result starter = judge.grade(submission_from(lab.starter(), lab, "starter"));
-  for (const TestResult& test : starter.tests) {
-    if (test.status != Status::todo || test.points != 0) {
-      problems.push_back(
-          fmt::format("seed {}, starter: '{}' is {}", starter.seed, test.test.name, name_of(test.status)));
-    }
-  }
+  std::vector<std::pair<Submission, std::function<Problems(const Result&)>>> tries;
+  tries.emplace_back(submission_from(lab.solution(), lab, "solution"),
+                     [](const Result& result) { return unexpected_points(result, {}); });
+  tries.emplace_back(submission_from(lab.starter(), lab, "starter"), unfinished_tests);
 
   // Each mistake loses the tests that its observations fail, among them the one meant to catch it, and is named there
-  std::size_t named = 0;
   for (const auto& [id, mistake] : judge.expected().mistakes()) {
-    const auto source = lab.program("check", "mistake." + id, "source");
-    const Result result = judge.grade(submission_from(source, lab, id));
-    const std::vector<std::string> failing = judge.expected().tests_failed_by(id);
-    expect(result, id, failing);
-    if (std::ranges::find(failing, mistake.test) == failing.end()) {
-      problems.push_back(fmt::format("seed {}, {}: passes '{}'", result.seed, id, mistake.test));
-    }
-    named += std::ranges::any_of(result.tests, [&](const TestResult& test) {
-      return test.test.name == mistake.test && std::ranges::find(test.mistakes, mistake) != test.mistakes.end();
-    });
+    tries.emplace_back(submission_from(lab.program("check", "mistake." + id, "source"), lab, id),
+                       [&judge, &named_mistake = mistake](const Result& result) {
+                         return problems_of_mistake(judge.expected(), named_mistake, result);
+                       });
   }
-  fmt::print("named {} of {} mistakes on a fresh seed\n", named, judge.expected().mistakes().size());
-  if (named != judge.expected().mistakes().size()) {
-    problems.push_back("not every mistake was named");
+
+  std::vector<Problems> problems(tries.size());
+  for_each_parallel(tries.size(), [&](std::size_t i) { problems[i] = tries[i].second(judge.grade(tries[i].first)); });
+  Problems all;
+  for (const Problems& some : problems) {
+    all.insert(all.end(), some.begin(), some.end());
   }
-  return problems;
+  fmt::print("graded {} submissions of {} with seed {}\n", tries.size(), lab.name, judge.seed());
+  return all;
 }
 
 Problems verify_parity(const Lab& lab) {

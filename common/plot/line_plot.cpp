@@ -94,7 +94,7 @@ void add_panel(Script& script, const LinePlot& plot) {
   // Fit the axes to them; count epochs one by one
   set_axis(script, "x", tight(across, plot.log_x), plot.log_x);
   set_axis(script, "y", padded(up, plot.log_y), plot.log_y);
-  if (whole && across.high - across.low <= 12) {
+  if (!plot.log_x && whole && across.high - across.low <= 12) {
     script.command("set xtics 1");
   }
 

@@ -1,10 +1,9 @@
 #include "testing/compare.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <limits>
 
 namespace wire {
@@ -84,8 +83,8 @@ void compare_moments(Comparison& comparison, const std::vector<double>& got, con
   const Moments ours = moments_of(got);
   const Moments reference = moments_of(expected);
   const double most = tolerance * reference.deviation;
-  comparison.passed = std::abs(ours.mean - reference.mean) <= most &&
-                      std::abs(ours.deviation - reference.deviation) <= most;
+  comparison.passed =
+      std::abs(ours.mean - reference.mean) <= most && std::abs(ours.deviation - reference.deviation) <= most;
   comparison.differing = comparison.passed ? 0 : got.size();
   const bool mean_is_off = std::abs(ours.mean - reference.mean) > most;
   comparison.got = mean_is_off ? ours.mean : ours.deviation;
@@ -127,8 +126,9 @@ Comparison compare(const Array& got, const Array& expected, const Matcher& match
     case Matcher::Kind::between:
       comparison.low = matcher.low;
       comparison.high = matcher.high;
-      find_differing(comparison, got_numbers, expected_numbers,
-                     [&](double g, double) { return std::max({0.0, matcher.low - g, g - matcher.high}); });
+      find_differing(comparison, got_numbers, expected_numbers, [&](double g, double) {
+        return std::max({0.0, matcher.low - g, g - matcher.high});
+      });
       break;
     case Matcher::Kind::accuracy:
       compare_accuracy(comparison, got, matcher);

@@ -1,10 +1,10 @@
 #include "testing/expected.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <stdexcept>
+#include <tuple>
 
 namespace wire {
 
@@ -16,23 +16,6 @@ using safetensors::FormatError;
 constexpr char observation_mark = '/';
 constexpr char mistake_mark = '@';
 
-/// Whether rounding alone can explain the difference between a student's value and a mistake's. Unlike in a comparison with
-/// the reference, NaN equals NaN here: it may be just what the mistake leads to.
-bool is_same(const Array& got, const Array& wrong) {
-  if (got.shape != wrong.shape || got.dtype != wrong.dtype) {
-    return false;
-  }
-  const std::vector<double> ours = got.as_doubles();
-  const std::vector<double> theirs = wrong.as_doubles();
-  double largest = 1e-6;
-  for (const double value : theirs) {
-    largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
-  }
-  return std::ranges::equal(ours, theirs, [largest](double a, double b) {
-    return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= 1e-7 * largest;
-  });
-}
-
 std::vector<Record> observed(const std::vector<Record>& records) {
   std::vector<Record> result;
   std::ranges::copy_if(records, std::back_inserter(result),
@@ -41,6 +24,21 @@ std::vector<Record> observed(const std::vector<Record>& records) {
 }
 
 }  // namespace
+
+bool is_same(const Array& a, const Array& b) {
+  if (a.shape != b.shape || a.dtype != b.dtype) {
+    return false;
+  }
+  const std::vector<double> ours = a.as_doubles();
+  const std::vector<double> theirs = b.as_doubles();
+  double largest = 1e-6;
+  for (const double value : theirs) {
+    largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
+  }
+  return std::ranges::equal(ours, theirs, [largest](double x, double y) {
+    return x == y || (std::isnan(x) && std::isnan(y)) || std::abs(x - y) <= 1e-7 * largest;
+  });
+}
 
 std::map<std::string, std::vector<Record>> by_test(const std::vector<Record>& records) {
   std::map<std::string, std::vector<Record>> result;
@@ -75,15 +73,16 @@ void Expected::add_mistake(const Mistake& mistake, const std::vector<Record>& re
     const std::vector<Record> values = run == runs.end() ? std::vector<Record>{} : observed(run->second);
     const std::vector<Observation>& reference = observations(test);
     if (!std::ranges::equal(values, reference, {}, &Record::name, &Observation::name)) {
-      throw std::runtime_error(fmt::format("mistake {} does not observe what the reference observes in test '{}': it "
-                                           "must give wrong values, not end the test",
-                                           mistake.id, test));
+      throw std::runtime_error(
+          fmt::format("mistake {} does not observe what the reference observes in test '{}': it "
+                      "must give wrong values, not end the test",
+                      mistake.id, test));
     }
 
     // Keep what is judged wrong
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!compare(values[i].value, reference[i].value, reference[i].matcher).passed) {
-        wrong_[test][values[i].name].push_back({mistake.id, values[i].value});
+        wrong_[test][mistake.id][values[i].name] = values[i].value;
       }
     }
   }
@@ -101,33 +100,53 @@ const Expected::Observation* Expected::find(const std::string& test, const std::
   return found == all.end() ? nullptr : &*found;
 }
 
-const Mistake* Expected::name_mistake(const std::string& test, const std::string& observation, const Array& got) const {
-  const auto in_test = wrong_.find(test);
-  if (in_test == wrong_.end() || !in_test->second.contains(observation)) {
-    return nullptr;
-  }
-  const Mistake* named = nullptr;
-  for (const Wrong& wrong : in_test->second.at(observation)) {
-    const Mistake& mistake = mistakes_.at(wrong.mistake);
-    if (is_same(got, wrong.value) && (named == nullptr || mistake.test == test)) {
-      named = &mistake;
+std::vector<Mistake> Expected::name_mistakes(const std::string& test, ValueByName wrong) const {
+  // Explain as much as possible by one mistake, then what is left by another
+  std::vector<Mistake> named;
+  for (auto found = best_explanation(test, wrong); found != nullptr; found = best_explanation(test, wrong)) {
+    named.push_back(*found);
+    for (const auto& [name, value] : wrong_.at(test).at(found->id)) {
+      if (wrong.contains(name) && is_same(wrong.at(name), value)) {
+        wrong.erase(name);
+      }
     }
   }
   return named;
 }
 
-std::vector<std::string> Expected::tests_failed_by(const std::string& mistake_id) const {
-  std::vector<std::string> failed;
-  for (const std::string& test : tests_) {
-    const auto in_test = wrong_.find(test);
-    const bool fails = in_test != wrong_.end() && std::ranges::any_of(in_test->second, [&](const auto& observation) {
-                         return std::ranges::find(observation.second, mistake_id, &Wrong::mistake) !=
-                                observation.second.end();
-                       });
-    if (fails) {
-      failed.push_back(test);
+const Mistake* Expected::best_explanation(const std::string& test, const ValueByName& wrong) const {
+  const auto in_test = wrong_.find(test);
+  if (in_test == wrong_.end()) {
+    return nullptr;
+  }
+  const Mistake* best = nullptr;
+  std::tuple<std::size_t, std::size_t, bool> best_rank;
+  for (const auto& [id, values] : in_test->second) {
+    // Count which of the mistake's values came
+    std::size_t matched = 0;
+    for (const auto& [name, value] : values) {
+      const auto got = wrong.find(name);
+      matched += got != wrong.end() && is_same(got->second, value) ? 1 : 0;
+    }
+
+    // Prefer a mistake of which least is missing, then one that explains most, then one that this test is meant to
+    // catch
+    const Mistake& mistake = mistakes_.at(id);
+    const std::tuple rank(values.size() - matched, wrong.size() - matched, mistake.test != test);
+    if (matched > 0 && (best == nullptr || rank < best_rank)) {
+      best = &mistake;
+      best_rank = rank;
     }
   }
+  return best;
+}
+
+std::vector<std::string> Expected::tests_failed_by(const std::string& mistake_id) const {
+  std::vector<std::string> failed;
+  std::ranges::copy_if(tests_, std::back_inserter(failed), [&](const std::string& test) {
+    const auto in_test = wrong_.find(test);
+    return in_test != wrong_.end() && in_test->second.contains(mistake_id);
+  });
   return failed;
 }
 
@@ -135,15 +154,14 @@ safetensors::Document Expected::to_document() const {
   safetensors::Document document;
   for (const std::string& test : tests_) {
     for (const Observation& observation : observations(test)) {
-      // The reference's value, then the mistakes' values of the same observation
-      const std::string key = test + observation_mark + observation.name;
-      document.tensors.emplace_back(key, observation.value);
-      const auto in_test = wrong_.find(test);
-      if (in_test == wrong_.end() || !in_test->second.contains(observation.name)) {
-        continue;
-      }
-      for (const Wrong& wrong : in_test->second.at(observation.name)) {
-        document.tensors.emplace_back(key + mistake_mark + wrong.mistake, wrong.value);
+      document.tensors.emplace_back(test + observation_mark + observation.name, observation.value);
+    }
+    if (!wrong_.contains(test)) {
+      continue;
+    }
+    for (const auto& [id, values] : wrong_.at(test)) {
+      for (const auto& [name, value] : values) {
+        document.tensors.emplace_back(test + observation_mark + name + mistake_mark + id, value);
       }
     }
   }
@@ -186,7 +204,7 @@ Expected Expected::from_document(const safetensors::Document& document) {
       if (!expected.mistakes_.contains(id)) {
         throw FormatError("expected values: mistake '" + id + "' has no title");
       }
-      expected.wrong_[test][observation].push_back({id, value});
+      expected.wrong_[test][id][observation] = value;
     }
   }
   return expected;

@@ -19,10 +19,12 @@ struct Mistake {
   bool operator==(const Mistake&) const = default;
 };
 
-/// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is read
-/// from expected.safetensors (public seed); the judge makes it anew for a secret seed.
+/// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is
+/// read from expected.safetensors (public seed); the judge makes it anew for a secret seed.
 class Expected {
  public:
+  using ValueByName = std::map<std::string, Array>;  // by observation
+
   /// One observation of the reference.
   struct Observation {
     std::string name;
@@ -43,29 +45,33 @@ class Expected {
   /// The reference's value, or nullptr.
   const Observation* find(const std::string& test, const std::string& observation) const;
 
-  /// The mistake that gives this value, or nullptr. Among several, one that this test is meant to catch.
-  const Mistake* name_mistake(const std::string& test, const std::string& observation, const Array& got) const;
+  /// The mistakes that explain the wrong values of a test: each gives exactly some of them, and of those that it should
+  /// change as well as few as can be are missing.
+  std::vector<Mistake> name_mistakes(const std::string& test, ValueByName wrong) const;
 
   /// The tests in which the mistake's observations differ from the reference.
   std::vector<std::string> tests_failed_by(const std::string& mistake_id) const;
 
   const std::map<std::string, Mistake>& mistakes() const { return mistakes_; }
 
-  /// As a document for expected.safetensors, and back. from_document throws safetensors::FormatError if it is malformed.
+  /// As a document for expected.safetensors, and back. from_document throws safetensors::FormatError if it is
+  /// malformed.
   safetensors::Document to_document() const;
   static Expected from_document(const safetensors::Document& document);
 
  private:
-  struct Wrong {
-    std::string mistake;
-    Array value;
-  };
+  /// The mistake that explains the wrong values of a test best, or nullptr.
+  const Mistake* best_explanation(const std::string& test, const ValueByName& wrong) const;
 
-  std::vector<std::string> tests_;                                     // in order
-  std::map<std::string, std::vector<Observation>> observations_;       // by test
-  std::map<std::string, std::map<std::string, std::vector<Wrong>>> wrong_;  // by test and observation
-  std::map<std::string, Mistake> mistakes_;                            // by id
+  std::vector<std::string> tests_;                                   // in order
+  std::map<std::string, std::vector<Observation>> observations_;     // by test
+  std::map<std::string, std::map<std::string, ValueByName>> wrong_;  // by test and mistake: what differs
+  std::map<std::string, Mistake> mistakes_;                          // by id
 };
+
+/// Whether rounding alone can explain the difference of two values. Unlike in a comparison with the reference, NaN
+/// equals NaN: it may be just what a mistake leads to.
+bool is_same(const Array& a, const Array& b);
 
 /// The records of a run, split by test.
 std::map<std::string, std::vector<Record>> by_test(const std::vector<Record>& records);

@@ -1,9 +1,8 @@
 #include "testing/gradient_check.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <ostream>
 
 #include "tensor/shape.hpp"

@@ -17,10 +17,10 @@ struct GradientCheck {
 };
 std::ostream& operator<<(std::ostream& out, const GradientCheck& check);
 
-/// Compares the gradient dx of loss() by x with central differences, (loss(x + h) - loss(x - h)) / 2h, where h is the cube
-/// root of the rounding unit. The relative error |dx - numeric| / max(1e-8, |dx| + |numeric|) of every number must be at
-/// most 1e-6, or the two equal but for the rounding of the loss. x is restored. Make a scalar loss of a tensor y by
-/// projecting it on a fixed random dy: sum(y * dy), whose gradient by y is dy. Keep x away from kinks. Use as
+/// Compares the gradient dx of loss() by x with central differences, (loss(x + h) - loss(x - h)) / 2h, where h is the
+/// cube root of the rounding unit. The relative error |dx - numeric| / max(1e-8, |dx| + |numeric|) of every number must
+/// be at most 1e-6, or the two equal but for the rounding of the loss. x is restored. Make a scalar loss of a tensor y
+/// by projecting it on a fixed random dy: sum(y * dy), whose gradient by y is dy. Keep x away from kinks. Use as
 /// CHECK(check_gradient(...)).
 GradientCheck check_gradient(const std::function<Real()>& loss, std::span<Real> x, std::span<const Real> dx);
 

@@ -1,8 +1,6 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <set>
-
 #include "testing/draw.hpp"
 #include "testing/expected.hpp"
 #include "testing/session.hpp"
@@ -26,7 +24,7 @@ std::string given_text(std::string_view name, const wire::Array& value) {
   }
   text += value.shape.empty() ? "" : " =";
   for (const double number : numbers) {
-    text += fmt::format(" {:.6g}", number);
+    text += value.dtype == safetensors::DType::u64 ? fmt::format(" {:.0f}", number) : fmt::format(" {:.6g}", number);
   }
   return text;
 }
@@ -42,7 +40,7 @@ class HomeSession : public Session {
   void begin_test(const std::string& test) override {
     test_ = test;
     givens_.clear();
-    named_.clear();
+    wrong_.clear();
     observed_ = 0;
     ended_early_ = false;
   }
@@ -72,8 +70,9 @@ class HomeSession : public Session {
       CHECK(comparison.passed);
       return;
     }
+    wrong_[std::string(name)] = value;
     ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                      name << ": " << wire::describe(comparison, true) << mistake_text(std::string(name), value));
+                      name << ": " << wire::describe(comparison, true));
   }
 
   void exception(const std::string&, bool) override { ended_early_ = true; }
@@ -88,21 +87,14 @@ class HomeSession : public Session {
 
   std::string givens() const override { return givens_; }
 
- private:
-  /// Names the mistake that gives this value; each mistake once in a test.
-  std::string mistake_text(const std::string& observation, const wire::Array& value) {
-    const wire::Mistake* mistake = expected_.name_mistake(test_, observation, value);
-    if (mistake == nullptr || !named_.insert(mistake->id).second) {
-      return "";
-    }
-    return fmt::format("\n    This is what comes out of a known mistake: {}\n    {}", mistake->title, mistake->hint);
-  }
+  std::vector<wire::Mistake> mistakes() const override { return expected_.name_mistakes(test_, wrong_); }
 
+ private:
   std::string lab_;
   wire::Expected expected_;
   std::string test_;
   std::string givens_;
-  std::set<std::string> named_;
+  wire::Expected::ValueByName wrong_;
   std::size_t observed_ = 0;
   bool ended_early_ = false;
 };

@@ -1,9 +1,8 @@
 // The main program of every graded test.
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <doctest/doctest.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <doctest/doctest.h>
 #include <string>
 
 #include "testing/reporter.hpp"
@@ -37,6 +36,7 @@ int run(const Options& options) {
   doctest::Context context;
   context.setOption("reporters", "course");
   context.setOption("no-breaks", true);
+  context.setOption("case-sensitive", true);
   if (options.list) {
     const char* arguments[] = {"tests", "--list-test-cases"};
     context.applyCommandLine(2, arguments);
@@ -58,11 +58,13 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("The graded tests of a lab. Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all done.");
+  CLI::App app(
+      "The graded tests of a lab. Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all done.");
   app.add_flag("--list", options.list, "print the tests and their points as JSON");
   app.add_option("--test", options.test, "run only the test of this name");
-  app.add_option("--role", options.role, "home: compare with the recorded reference; reference: draw from --seed and "
-                                         "record on descriptor 3; answer: read givens from standard input")
+  app.add_option("--role", options.role,
+                 "home: compare with the recorded reference; reference: draw from --seed and "
+                 "record on descriptor 3; answer: read givens from standard input")
       ->check(CLI::IsMember({"home", "reference", "answer"}));
   app.add_option("--seed", options.seed, "seed of the reference's draws");
   CLI11_PARSE(app, argc, argv);

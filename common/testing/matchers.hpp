@@ -11,8 +11,8 @@ using wire::Matcher;
 /// tolerance grows with its square root. Ids must be equal.
 Matcher close(std::size_t terms = 1);
 
-/// Every number within `tolerance` of the expected one, relative to the largest expected number of the tensor. For results of
-/// many steps, which amplify rounding.
+/// Every number within `tolerance` of the expected one, relative to the largest expected number of the tensor. For
+/// results of many steps, which amplify rounding.
 Matcher within(double tolerance);
 
 /// Every number in [low, high]; only the shape is compared with the reference.
@@ -21,7 +21,8 @@ Matcher between(double low, double high);
 /// Predicted ids, at least `fraction` of which equal the labels; the labels come from hidden(...).
 Matcher accuracy_at_least(double fraction, const IdVector& labels);
 
-/// Mean and standard deviation of the numbers within `tolerance` of the reference's, relative to its deviation. For random outputs.
+/// Mean and standard deviation of the numbers within `tolerance` of the reference's, relative to its deviation. For
+/// random outputs.
 Matcher moments(double tolerance);
 
 }  // namespace nn

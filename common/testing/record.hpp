@@ -7,8 +7,8 @@
 
 #include "safetensors/safetensors.hpp"
 
-/// What a graded test and the judge say to each other: a stream of records, each one safetensors document that holds one
-/// tensor. The same reader serves files and messages, so there is one format to trust.
+/// What a graded test and the judge say to each other: a stream of records, each one safetensors document that holds
+/// one tensor. The same reader serves files and messages, so there is one format to trust.
 namespace wire {
 
 using safetensors::Array;
@@ -52,8 +52,8 @@ struct Record {
 /// The record as bytes, ready to follow another.
 std::vector<std::byte> serialize(const Record& record);
 
-/// Reads one record from the front of bytes and removes it from there. Throws safetensors::FormatError if it is malformed
-/// or larger than the limits.
+/// Reads one record from the front of bytes and removes it from there. Throws safetensors::FormatError if it is
+/// malformed or larger than the limits.
 Record parse_front(std::span<const std::byte>& bytes, const safetensors::Limits& limits);
 
 /// Reads records until bytes are used up. Throws like parse_front.

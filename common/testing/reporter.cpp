@@ -1,9 +1,8 @@
 #include "testing/reporter.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <deque>
+#include <doctest/doctest.h>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -86,7 +85,8 @@ class Reporter : public doctest::IReporter {
     if (!check.m_failed) {
       return;
     }
-    const std::string values = check.m_threw ? std::string("threw ") + check.m_exception.c_str() : check.m_decomp.c_str();
+    const std::string values =
+        check.m_threw ? std::string("threw ") + check.m_exception.c_str() : check.m_decomp.c_str();
     fail(std::string(check.m_expr) + " does not hold: " + values + "  (" + place(check.m_file, check.m_line) + ")");
   }
 
@@ -121,6 +121,9 @@ class Reporter : public doctest::IReporter {
     const std::string name = test_->m_name;
     const std::string task = task_of(name);
     const std::string lab = test_->m_test_suite;
+    for (const wire::Mistake& mistake : session().mistakes()) {
+      say("This is what comes out of a known mistake: " + mistake.title + "\n    " + mistake.hint);
+    }
     if (const std::string givens = session().givens(); !givens.empty()) {
       say("given:" + givens);
     }

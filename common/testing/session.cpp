@@ -1,12 +1,11 @@
 #include "testing/session.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <system_error>
+#include <unistd.h>
 
 #include "testing/draw.hpp"
 

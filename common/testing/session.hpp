@@ -7,8 +7,10 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tensor/random.hpp"
+#include "testing/expected.hpp"
 #include "testing/record.hpp"
 
 namespace nn {
@@ -40,6 +42,9 @@ class Session {
 
   /// The inputs that were given since begin_test, in words, to reproduce a failure.
   virtual std::string givens() const { return ""; }
+
+  /// The known mistakes that explain what was observed since begin_test.
+  virtual std::vector<wire::Mistake> mistakes() const { return {}; }
 };
 
 /// Compares what it observes with a recorded run of the reference on the public seed, and says what is wrong in words.

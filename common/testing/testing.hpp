@@ -1,9 +1,8 @@
 #pragma once
 
-// What a lab's test file uses. A graded test draws its inputs with given(...) and hands the outputs of the student's code
-// to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
+// What a lab's test file uses. A graded test draws its inputs with given(...) and hands the outputs of the student's
+// code to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
 #include <doctest/doctest.h>
-
 #include <functional>
 #include <string>
 #include <string_view>
@@ -19,16 +18,16 @@
 
 namespace nn {
 
-/// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts with the
-/// number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
+/// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts
+/// with the number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
 struct points {
   explicit points(unsigned worth) : count(worth) {}
   void fill(doctest::detail::TestCase& test) const;
   unsigned count;
 };
 
-/// An input of the test, under a name that is unique in the test. At home the generator draws it from the public seed, on
-/// the judge's side from the secret seed; in the sandbox it is what the judge sent, and the generator is not called.
+/// An input of the test, under a name that is unique in the test. At home the generator draws it from the public seed,
+/// on the judge's side from the secret seed; in the sandbox it is what the judge sent, and the generator is not called.
 template <class Generator>
 auto given(std::string_view name, const Generator& generator) {
   using T = std::invoke_result_t<const Generator&, Random&>;

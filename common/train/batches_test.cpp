@@ -26,8 +26,8 @@ std::vector<std::size_t> joined(const std::vector<std::span<const std::size_t>>&
 
 TEST_CASE("an epoch of Batches holds every example once and only the last batch is smaller") {
   Random random(1);
-  for (const std::size_t count : {0, 1, 5, 6, 7, 100}) {
-    for (const std::size_t batch_size : {1, 3, 6, 100}) {
+  for (const std::size_t count : std::vector<std::size_t>{0, 1, 5, 6, 7, 100}) {
+    for (const std::size_t batch_size : std::vector<std::size_t>{1, 3, 6, 100}) {
       Batches batches(count, batch_size, random);
       for (int epoch = 0; epoch < 3; ++epoch) {
         const auto dealt = batches.epoch();

@@ -26,14 +26,19 @@ int run_shown(const Context& context, std::vector<std::string> arguments) {
 /// Builds everything for the tests and for the programs. Returns whether it succeeded.
 bool build_everything(const Context& context) {
   const FileLock turn(context.root / "build" / "lock");
-  for (const char* preset : {"check", "train"}) {
-    configure(context.root, preset);
-    fmt::print("Building everything in build/{} ...\n", preset);
-    if (run_shown(context, {"ninja", "-C", std::string("build/") + preset}) != 0) {
-      return false;
+  try {
+    for (const char* preset : {"check", "train"}) {
+      configure(context.root, preset);
+      fmt::print("Building everything in build/{} ...\n", preset);
+      if (run_shown(context, {"ninja", "-C", std::string("build/") + preset}) != 0) {
+        return false;
+      }
     }
+    return true;
+  } catch (const BuildError& error) {
+    fmt::print("{}\n", error.what());
+    return false;
   }
-  return true;
 }
 
 int check(const Context& context) {

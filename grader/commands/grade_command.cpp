@@ -1,18 +1,15 @@
-#include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
-#include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include "../build.hpp"
 #include "../command_line.hpp"
 #include "../judge.hpp"
+#include "../parallel.hpp"
 #include "../results_folder.hpp"
 #include "../terminal.hpp"
 #include "commands.hpp"
@@ -80,27 +77,23 @@ void print_row(const Result& result, bool was_there) {
   std::fflush(stdout);
 }
 
-/// Grades what has no result yet, on several threads; each takes the next submission.
+/// Grades what has no result yet, and prints a row for each submission.
 void grade_all(const Judge& judge, const std::vector<Submission>& submissions, const ResultsFolder& folder,
                std::size_t jobs) {
-  std::atomic<std::size_t> next = 0;
   std::mutex printing;
-  const auto work = [&] {
-    for (std::size_t i = 0; (i = next++) < submissions.size();) {
-      const Submission& submission = submissions[i];
-      const auto before = folder.find(submission.student, submission.sha256);
-      const Result result = before ? *before : judge.grade(submission);
-      if (!before) {
-        folder.write(result);
-      }
-      const std::scoped_lock lock(printing);
-      print_row(result, before.has_value());
-    }
-  };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < std::min(jobs, submissions.size()); ++i) {
-    threads.emplace_back(work);
-  }
+  for_each_parallel(
+      submissions.size(),
+      [&](std::size_t i) {
+        const Submission& submission = submissions[i];
+        const auto before = folder.find(submission.student, submission.sha256);
+        const Result result = before ? *before : judge.grade(submission);
+        if (!before) {
+          folder.write(result);
+        }
+        const std::scoped_lock lock(printing);
+        print_row(result, before.has_value());
+      },
+      jobs);
 }
 
 int grade(const Context& context, const GradeOptions& options) {
@@ -119,8 +112,7 @@ int grade(const Context& context, const GradeOptions& options) {
 
   fmt::print("{}\n",
              bold(fmt::format("{:<24} {:^9} {:>8} {:>8}  {}", "student", "points", "compile", "tests", "remarks")));
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  grade_all(judge, submissions, folder, options.jobs == 0 ? cores : options.jobs);
+  grade_all(judge, submissions, folder, options.jobs);
   fmt::print("\nResults and reports: {}\n", options.out);
   return 0;
 }

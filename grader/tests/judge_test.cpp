@@ -94,11 +94,8 @@ TEST_SUITE("judge") {
 
   TEST_CASE("a program that ends before the test does earns nothing, though its numbers are right") {
     CHECK(earns_nothing(judged({begin(), good_y, good_dx}), Status::left));
-    CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGSEGV, false)),
-                        Status::crashed));
-    CHECK(earns_nothing(
-        judged({begin(), good_y, good_dx, end()}, killed(SIGKILL, true)),
-        Status::timeout));
+    CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGSEGV, false)), Status::crashed));
+    CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGKILL, true)), Status::timeout));
   }
 
   TEST_CASE("code that is not implemented is not done, never wrong") {
