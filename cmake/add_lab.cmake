@@ -126,8 +126,8 @@ function(course_add_checks)
     return()
   endif()
   foreach(promise solution starter recorded mistakes judge parity)
-    add_test(NAME "${lab}: ${promise}" COMMAND course verify ${lab} ${promise})
-    set_tests_properties("${lab}: ${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    add_test(NAME "${lab}:${promise}" COMMAND course verify ${lab} ${promise})
+    set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")
   endforeach()
 endfunction()

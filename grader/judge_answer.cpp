@@ -39,7 +39,9 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   };
   const auto todo = find(wire::Record::Kind::todo);
   const auto error = find(wire::Record::Kind::error);
-  if (outcome.timed_out || outcome.signal == SIGXCPU) {
+  // A program that ignores SIGXCPU is killed a little later
+  const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(test_limits().cpu.count());
+  if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
     result.status = Status::timeout;
     result.messages.push_back(
         fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));

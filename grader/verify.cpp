@@ -21,6 +21,7 @@ namespace {
 constexpr std::uint64_t public_seed = 1;  // as in common/testing/session.hpp
 constexpr std::chrono::milliseconds test_limit{60'000};
 constexpr int skipped_status = 77;
+constexpr std::uint64_t seeds_to_try = 4;
 
 HomeRun run_at_home(const Lab& lab, const std::string& variant, const TestInfo& test) {
   return run_test(lab.program("check", variant, "tests"), test, test_limit);
@@ -88,6 +89,20 @@ Problems problems_of_mistake(const wire::Expected& expected, const wire::Mistake
   return problems;
 }
 
+/// The mistakes that change nothing, for a seed, in the test that is meant to catch them.
+Problems mistakes_not_caught(const Lab& lab, const std::vector<wire::Mistake>& mistakes, std::uint64_t seed) {
+  Problems problems;
+  const wire::Expected expected =
+      observe_reference(lab, run_reference(lab.program("check", "solution", "tests"), seed), seed);
+  for (const wire::Mistake& mistake : mistakes) {
+    const std::vector<std::string> failing = expected.tests_failed_by(mistake.id);
+    if (std::ranges::find(failing, mistake.test) == failing.end()) {
+      problems.push_back(fmt::format("{}: not caught in '{}' with seed {}", mistake.id, mistake.test, seed));
+    }
+  }
+  return problems;
+}
+
 Submission submission_from(const std::filesystem::path& folder, const Lab& lab, const std::string& name) {
   Submission submission = read_submission(folder, lab.files);
   submission.student = name;
@@ -140,7 +155,8 @@ Problems verify_recorded(const Lab& lab) {
 Problems verify_mistakes(const Lab& lab) {
   Problems problems;
   const auto tests = list_tests(lab.program("check", "solution", "tests"));
-  for (const wire::Mistake& mistake : load_mistakes(lab)) {
+  const std::vector<wire::Mistake> mistakes = load_mistakes(lab);
+  for (const wire::Mistake& mistake : mistakes) {
     const auto test = std::ranges::find(tests, mistake.test, &TestInfo::name);
     if (test == tests.end()) {
       problems.push_back(fmt::format("{}: there is no test '{}'", mistake.id, mistake.test));
@@ -152,6 +168,10 @@ Problems verify_mistakes(const Lab& lab) {
     } else if (run.output.find(mistake.title) == std::string::npos) {
       problems.push_back(fmt::format("{}: caught in '{}' but not named\n{}", mistake.id, mistake.test, run.output));
     }
+  }
+  for (std::uint64_t i = 0; i < seeds_to_try; ++i) {
+    const Problems more = mistakes_not_caught(lab, mistakes, std::random_device{}());
+    problems.insert(problems.end(), more.begin(), more.end());
   }
   return problems;
 }
@@ -190,7 +210,7 @@ Problems verify_parity(const Lab& lab) {
     const auto file = folder.path() / "transcript.safetensors";
     safetensors::save(file, transcript(lab, seed, run_reference(lab.program("check", "solution", "tests"), seed)));
     Command command;
-    command.arguments = {"python3", (lab.solution() / "parity.py").string(), file.string()};
+    command.arguments = {"/usr/bin/python3", (lab.solution() / "parity.py").string(), file.string()};
     command.wall_limit = test_limit * 5;
     const Outcome outcome = run(command);
     if (outcome.exit_status == skipped_status) {

@@ -23,7 +23,8 @@ Problems verify_starter(const Lab& lab);
 /// expected.safetensors holds what the reference and the mistakes observe today, but for rounding.
 Problems verify_recorded(const Lab& lab);
 
-/// Every mistake fails, at home, in the test that is meant to catch it, which names it.
+/// Every mistake fails, at home, in the test that is meant to catch it, which names it; and it changes that test's
+/// observations for some fresh seeds too.
 Problems verify_mistakes(const Lab& lab);
 
 /// On a fresh seed the judge gives the solution 100 points and the starter 0, takes from each mistake exactly the
@@ -33,6 +34,10 @@ Problems verify_judge(const Lab& lab);
 /// The lab's solutions/NN_name/parity.py, which recomputes transcripts in PyTorch, agrees for several seeds. Returns
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
+
+/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads a
+/// secret. Each is code in front of the lab's solution.
+Problems verify_attacks(const Lab& lab);
 
 /// The file of the recorded reference, and what should stand in it.
 std::filesystem::path expected_file(const Lab& lab);

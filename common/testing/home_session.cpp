@@ -56,7 +56,7 @@ class HomeSession : public Session {
   }
 
   void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
-               const std::source_location& where) override {
+               const SourceLocation& where) override {
     ++observed_;
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <system_error>
 #include <unistd.h>
@@ -27,12 +28,18 @@ void write_record(const wire::Record& record) {
   }
 }
 
+/// The text with everything that is no UTF-8 replaced: an exception's message may hold any bytes, a record may not.
+std::string valid_utf8(const std::string& text) {
+  using nlohmann::json;
+  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
+}
+
 /// What the two sides of the judge have in common: they write down what happens.
 class RecordingSession : public Session {
  public:
   void begin_test(const std::string& test) override { write_record({wire::Record::Kind::begin, test, {}, {}}); }
   void exception(const std::string& message, bool todo) override {
-    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, message, {}, {}});
+    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, valid_utf8(message), {}, {}});
   }
   std::string end_test() override {
     write_record({wire::Record::Kind::end, {}, {}, {}});
@@ -55,7 +62,7 @@ class ReferenceSession : public RecordingSession {
     return drawn(wire::Record::Kind::hidden, name, draw);
   }
   void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
-               const std::source_location&) override {
+               const SourceLocation&) override {
     write_record({wire::Record::Kind::observe, std::string(name), value, matcher});
   }
 
@@ -89,8 +96,7 @@ class AnswerSession : public RecordingSession {
     return std::move(record.value);
   }
   wire::Array hidden(std::string_view, const ArrayGenerator&) override { return {}; }
-  void observe(std::string_view name, const wire::Array& value, const wire::Matcher&,
-               const std::source_location&) override {
+  void observe(std::string_view name, const wire::Array& value, const wire::Matcher&, const SourceLocation&) override {
     write_record({wire::Record::Kind::observe, std::string(name), value, {}});
   }
 

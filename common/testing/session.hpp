@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "nn/source_location.hpp"
 #include "tensor/random.hpp"
 #include "testing/expected.hpp"
 #include "testing/record.hpp"
@@ -32,7 +32,7 @@ class Session {
   virtual wire::Array given(std::string_view name, const ArrayGenerator& draw) = 0;
   virtual wire::Array hidden(std::string_view name, const ArrayGenerator& draw) = 0;
   virtual void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
-                       const std::source_location& where) = 0;
+                       const SourceLocation& where) = 0;
 
   /// The reporter tells when a test begins, that it ended with an exception (`todo`: met code that is not implemented),
   /// and when it is over. end_test returns what is wrong with the test as a whole, or nothing.

@@ -49,7 +49,7 @@ inline Random given_random(std::string_view name) {
 /// An output of the student's code: a tensor, a Real, an Id or a bool, under a name that is unique in the test.
 template <class T>
 void observe(std::string_view name, const T& value, const wire::Matcher& matcher = close(),
-             const std::source_location& where = std::source_location::current()) {
+             const SourceLocation& where = SourceLocation::current()) {
   session().observe(name, to_array(value), matcher, where);
 }
 

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <cstdlib>
 #include <ctime>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <memory>

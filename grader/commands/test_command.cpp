@@ -21,7 +21,7 @@ struct Options {
 
 /// Lines shown of a failing test's message: all of them if only one task is tested.
 constexpr std::size_t most_lines_of_a_message = 24;
-constexpr std::size_t widest_name = 44;
+constexpr std::size_t widest_name = 56;
 
 std::vector<TestInfo> tests_of_task(const std::vector<TestInfo>& all, const std::string& task, const Lab& lab) {
   std::vector<TestInfo> chosen;
@@ -53,8 +53,8 @@ void print_run(const HomeRun& run, std::size_t width, std::size_t most_lines) {
   const bool gap = run.verdict == Verdict::not_done;
   const std::string mark = passed ? green("✓") : gap ? dim("·") : red("✗");
   const std::string row =
-      fmt::format("{:<{}}  {:>2}/{:<2}", run.test.name, width, passed ? run.test.points : 0, run.test.points);
-  fmt::print("  {} {}{}\n", mark, gap ? dim(row) : row, gap ? dim("  not done yet" + place_of_gap(run.output)) : "");
+      fmt::format("{:<{}}  {:>2}/{}", run.test.name, width, passed ? run.test.points : 0, run.test.points);
+  fmt::print("  {} {}\n", mark, gap ? dim(row + "  not done yet" + place_of_gap(run.output)) : row);
   if (!passed && !gap) {
     fmt::print("{}", run.why.empty() ? "" : "      " + red(run.why) + "\n");
     fmt::print("{}", indented(run.output, 4, most_lines));

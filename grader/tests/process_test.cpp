@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <string>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <thread>
@@ -198,6 +199,8 @@ TEST_CASE("programs run at the same time do not disturb each other") {
 }
 
 TEST_CASE("an interrupt is passed on to the programs that run") {
+  // Become the parent of what the interrupted child leaves behind, so that its end can be seen
+  REQUIRE(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   const pid_t child = fork();

@@ -35,7 +35,7 @@ Job shell(const std::string& script) {
   Job job;
   job.arguments = {"sh", "-c", script};
   job.limits = grader::test_limits();
-  job.limits.wall = 60s;
+  job.limits.wall = 300s;
   return job;
 }
 
@@ -284,7 +284,7 @@ TEST_CASE("all of this holds for an ordinary user as it does for root") {
                        fs::read_symlink("/proc/self/exe").string(),
                        "--test-suite=sandbox"};
   command.folder = "/";
-  command.wall_limit = 300s;
+  command.wall_limit = 600s;
   const Outcome outcome = run(command);
   if (outcome.output.find("Permission denied") != std::string::npos) {
     MESSAGE("skipped: the build folder is closed to other users");

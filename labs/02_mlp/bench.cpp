@@ -56,7 +56,7 @@ void products_of_a_step(const Matrix& x, const Matrix& hidden, const Matrix& dlo
 
 /// Runs the PyTorch script once and returns its seconds for an epoch; a negative number says that PyTorch is not there.
 double torch_seconds(const Options& options) {
-  const std::string command = fmt::format("python3 '{}' {} {} {}", options.torch_script, options.images,
+  const std::string command = fmt::format("/usr/bin/python3 '{}' {} {} {}", options.torch_script, options.images,
                                           options.hidden_size, options.batch_size);
   std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   std::array<char, 64> line{};

@@ -158,13 +158,15 @@ TEST_SUITE("02_mlp") {
   }
 
   TEST_CASE("2.5 CrossEntropyLoss of large logits" * points(4)) {
-    const Matrix logits = given("logits", [](Random& random) {
+    const IdVector targets = given("targets", ids(5, 4));
+    const Matrix logits = given("logits", [&](Random& random) {
+      // In the first row another class is so far ahead that the target's probability vanishes
       Matrix x = normal({5, 4}, 0, 300)(random);
-      x(0, 0) = 1000;
+      x(0, targets(0)) = 0;
+      x(0, (targets(0) + 1) % 4) = 1000;
       x(1, 1) = -1000;
       return x;
     });
-    const IdVector targets = given("targets", ids(5, 4));
     CrossEntropyLoss::Cache cache;
     observe("loss", CrossEntropyLoss().forward(logits, targets, cache));
     observe("probabilities", cache.probabilities);
@@ -201,11 +203,12 @@ TEST_SUITE("02_mlp") {
 
   TEST_CASE("2.6 MLP::forward" * points(3)) {
     const std::vector<std::size_t> sizes = given_sizes();
-    const MLP model = given_mlp(sizes);
+    MLP model = given_mlp(sizes);
     MLP::Cache cache;
-    const Matrix x = given("x", normal({4, sizes.front()}));
-    observe("logits", model.forward(x, cache), within(1e-8));
-    observe("logits of one row", model.forward(given("one row", normal({1, sizes.front()})), cache), within(1e-8));
+    observe("logits", model.forward(given("x", normal({4, sizes.front()})), cache), within(1e-8));
+    model.layers.back().bias.value.fill(-20);
+    observe("negative logits of one row", model.forward(given("one row", normal({1, sizes.front()})), cache),
+            within(1e-8));
   }
 
   TEST_CASE("2.6 MLP::backward" * points(5)) {
