@@ -122,7 +122,8 @@ class Reporter : public doctest::IReporter {
     const std::string task = task_of(name);
     const std::string lab = test_->m_test_suite;
     for (const wire::Mistake& mistake : session().mistakes()) {
-      say("This is what comes out of a known mistake: " + mistake.title + "\n    " + mistake.hint);
+      say("This is what comes out of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title +
+          "\n    " + mistake.hint);
     }
     if (const std::string givens = session().givens(); !givens.empty()) {
       say("given:" + givens);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
 #include <stdexcept>
@@ -93,6 +94,9 @@ Choice choose(const Lab& lab, const Options& options) {
     pointers.push_back(text.data());
   }
   pointers.push_back(nullptr);
+
+  // The products of a small network are slower on several threads than on one
+  setenv("OPENBLAS_NUM_THREADS", "1", 0);
   std::fflush(stdout);
   execv(pointers[0], pointers.data());
   throw std::system_error(errno, std::generic_category(), "cannot run " + program.string());

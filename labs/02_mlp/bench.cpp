@@ -16,6 +16,7 @@
 #include "02_mlp/mlp.hpp"
 #include "blas/matmul.hpp"
 #include "datasets/digits.hpp"
+#include "tensor/memory.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -109,6 +110,7 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  nn::keep_freed_memory();
   Options options;
   std::string threads = "1";
   const char* root = std::getenv("COURSE_ROOT");

@@ -14,6 +14,7 @@
 #include "datasets/mnist.hpp"
 #include "plot/plot.hpp"
 #include "plot/text.hpp"
+#include "tensor/memory.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 #include "train/progress.hpp"
@@ -161,6 +162,7 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  nn::keep_freed_memory();
   Options options;
   CLI::App app("Trains an MLP on images of digits and draws what it learned.", "./course demo 02");
   app.add_option("--data", options.data, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")

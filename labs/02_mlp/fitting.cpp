@@ -11,6 +11,7 @@
 #include "02_mlp/mlp.hpp"
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
+#include "tensor/memory.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -108,6 +109,7 @@ int run(const std::string& out, std::size_t steps) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  nn::keep_freed_memory();
   std::string out = "out/02_mlp";
   std::size_t steps = 3000;
   CLI::App app("Shows under- and overfitting: training and test loss against width and number of images.",

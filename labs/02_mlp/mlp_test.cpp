@@ -11,7 +11,6 @@
 // Tasks 2.4 to 2.7, layers and training; neuron_test.cpp has the others and says how to read a test.
 
 namespace nn {
-
 namespace {
 
 /// Gives the layer weights and biases, so that it does not matter how it was initialised; gradients are zero.
@@ -297,5 +296,4 @@ TEST_SUITE("02_mlp") {
     observe("classes of the test images", model.predict(test_images), accuracy_at_least(0.6, test_labels));
   }
 }  // TEST_SUITE
-
 }  // namespace nn

@@ -108,7 +108,11 @@ Matrix Tanh::backward(const Matrix& dy, const Cache& cache) const {
 
 Matrix ReLU::forward(const Matrix& x, Cache& cache) const {
   cache.x = x;
-  return xt::maximum(x, Real{0});
+  Matrix y = x;
+  for (Real& value : values(y)) {
+    value = std::max(value, Real{0});
+  }
+  return y;
 }
 
 Matrix ReLU::backward(const Matrix& dy, const Cache& cache) const {
