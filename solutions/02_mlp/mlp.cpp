@@ -109,9 +109,7 @@ Matrix Tanh::backward(const Matrix& dy, const Cache& cache) const {
 Matrix ReLU::forward(const Matrix& x, Cache& cache) const {
   cache.x = x;
   Matrix y = x;
-  for (Real& value : values(y)) {
-    value = std::max(value, Real{0});
-  }
+  std::ranges::transform(values(x), values(y).begin(), [](Real value) { return std::max(value, Real{0}); });
   return y;
 }
 
