@@ -206,7 +206,7 @@ Problems verify_judge(const Lab& lab) {
 
 Problems verify_parity(const Lab& lab) {
   const ScratchFolder folder;
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : {1ULL, 2ULL, 3ULL}) {
     const auto file = folder.path() / "transcript.safetensors";
     safetensors::save(file, transcript(lab, seed, run_reference(lab.program("check", "solution", "tests"), seed)));
     Command command;

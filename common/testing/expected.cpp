@@ -4,7 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <stdexcept>
-#include <tuple>
+#include <utility>
 
 namespace wire {
 
@@ -120,20 +120,18 @@ const Mistake* Expected::best_explanation(const std::string& test, const ValueBy
     return nullptr;
   }
   const Mistake* best = nullptr;
-  std::tuple<std::size_t, std::size_t, bool> best_rank;
+  std::pair<std::size_t, bool> best_rank;
   for (const auto& [id, values] : in_test->second) {
-    // Count which of the mistake's values came
-    std::size_t matched = 0;
-    for (const auto& [name, value] : values) {
-      const auto got = wrong.find(name);
-      matched += got != wrong.end() && is_same(got->second, value) ? 1 : 0;
-    }
+    // All that the mistake changes must have come just so
+    const bool explains = std::ranges::all_of(values, [&](const auto& value) {
+      const auto got = wrong.find(value.first);
+      return got != wrong.end() && is_same(got->second, value.second);
+    });
 
-    // Prefer a mistake of which least is missing, then one that explains most, then one that this test is meant to
-    // catch
+    // Prefer the mistake that explains most, then one that this test is meant to catch
     const Mistake& mistake = mistakes_.at(id);
-    const std::tuple rank(values.size() - matched, wrong.size() - matched, mistake.test != test);
-    if (matched > 0 && (best == nullptr || rank < best_rank)) {
+    const std::pair rank(values.size(), mistake.test == test);
+    if (explains && (best == nullptr || rank > best_rank)) {
       best = &mistake;
       best_rank = rank;
     }

@@ -45,8 +45,8 @@ class Expected {
   /// The reference's value, or nullptr.
   const Observation* find(const std::string& test, const std::string& observation) const;
 
-  /// The mistakes that explain the wrong values of a test: each gives exactly some of them, and of those that it should
-  /// change as well as few as can be are missing.
+  /// The mistakes that explain wrong values of a test: all that such a mistake changes has come just so. What one
+  /// mistake does not explain, another may.
   std::vector<Mistake> name_mistakes(const std::string& test, ValueByName wrong) const;
 
   /// The tests in which the mistake's observations differ from the reference.
