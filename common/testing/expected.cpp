@@ -152,14 +152,14 @@ safetensors::Document Expected::to_document() const {
   safetensors::Document document;
   for (const std::string& test : tests_) {
     for (const Observation& observation : observations(test)) {
-      document.tensors.emplace_back(test + observation_mark + observation.name, observation.value);
+      document.tensors.emplace_back(fmt::format("{}{}{}", test, observation_mark, observation.name), observation.value);
     }
     if (!wrong_.contains(test)) {
       continue;
     }
     for (const auto& [id, values] : wrong_.at(test)) {
       for (const auto& [name, value] : values) {
-        document.tensors.emplace_back(test + observation_mark + name + mistake_mark + id, value);
+        document.tensors.emplace_back(fmt::format("{}{}{}{}{}", test, observation_mark, name, mistake_mark, id), value);
       }
     }
   }

@@ -39,12 +39,18 @@ Isolation choose_isolation(bool unsafe) {
   return Isolation::sandbox;
 }
 
-/// Reads the submissions, in order; two of the same name get a number, so that neither replaces the other.
+/// Reads the submissions, in order. `02_mlp-kim.tar.gz`, as ./course submit names it, is kim's; two of the same name
+/// get a number, so that neither replaces the other.
 std::vector<Submission> read_all(const std::vector<std::string>& paths, const Lab& lab) {
   std::vector<Submission> submissions;
   std::map<std::string, int> seen;
   for (const std::string& path : paths) {
     Submission submission = read_submission(path, lab.files);
+    std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
+    if (const std::string prefix = lab.name + "-";
+        submission.student.starts_with(prefix) && submission.student.size() > prefix.size()) {
+      submission.student.erase(0, prefix.size());
+    }
     if (const int count = ++seen[submission.student]; count > 1) {
       submission.student += "~" + std::to_string(count);
     }
