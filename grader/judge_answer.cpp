@@ -79,12 +79,14 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
 
   // Judge what came, in order, as far as it is what should have come
   wire::Expected::ValueByName wrong;
-  for (std::size_t i = 0; i < observations.size() && i + 1 < answer.records.size(); ++i) {
-    const wire::Record& record = answer.records[i + 1];
-    if (record.kind != wire::Record::Kind::observe || record.name != observations[i].name) {
+  std::size_t judged = 0;
+  for (; judged < observations.size() && judged + 1 < answer.records.size(); ++judged) {
+    const wire::Record& record = answer.records[judged + 1];
+    const wire::Expected::Observation& right = observations[judged];
+    if (record.kind != wire::Record::Kind::observe || record.name != right.name) {
       break;
     }
-    const wire::Comparison comparison = wire::compare(record.value, observations[i].value, observations[i].matcher);
+    const wire::Comparison comparison = wire::compare(record.value, right.value, right.matcher);
     if (!comparison.passed) {
       result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
       wrong[record.name] = record.value;
@@ -92,13 +94,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
   }
   result.mistakes = expected.name_mistakes(result.test.name, wrong);
 
-  const bool in_order =
-      complete && std::ranges::equal(observations, std::span(answer.records).subspan(1, observations.size()),
-                                     [](const auto& observation, const wire::Record& record) {
-                                       return record.kind == wire::Record::Kind::observe &&
-                                              record.name == observation.name;
-                                     });
-  if (!in_order) {
+  if (!complete || judged != observations.size()) {
     explain_end(answer, outcome, result);
   } else {
     result.status = result.messages.empty() ? Status::passed : Status::failed;

@@ -45,7 +45,7 @@ std::string details(const Result& result, const TestResult& test) {
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("\n**This is what comes out of a known mistake in task {}:** {}\n{}\n",
-                        mistake.test.substr(0, mistake.test.find(' ')), mistake.title, mistake.hint);
+                        TestInfo{mistake.test}.task(), mistake.title, mistake.hint);
   }
   if (!test.output.empty()) {
     text += "\nYour code printed:\n\n" + code_block(test.output, most_output);
