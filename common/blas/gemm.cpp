@@ -1,36 +1,14 @@
 #include "blas/gemm.hpp"
 
-#include <cblas.h>
 #include <fmt/format.h>
 #include <limits>
 
+#include "blas/cblas.hpp"
 #include "tensor/shape.hpp"
 
 namespace nn {
 
 namespace {
-
-void call_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, double alpha, Block<const double> a,
-               Block<const double> b, double beta, Block<double> c) {
-  cblas_dgemm(CblasRowMajor, ta, tb, m, n, k, alpha, a.data, static_cast<int>(a.stride), b.data,
-              static_cast<int>(b.stride), beta, c.data, static_cast<int>(c.stride));
-}
-
-void call_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, float alpha, Block<const float> a,
-               Block<const float> b, float beta, Block<float> c) {
-  cblas_sgemm(CblasRowMajor, ta, tb, m, n, k, alpha, a.data, static_cast<int>(a.stride), b.data,
-              static_cast<int>(b.stride), beta, c.data, static_cast<int>(c.stride));
-}
-
-void call_gemv(CBLAS_TRANSPOSE tb, int rows, int columns, double alpha, Block<const double> b, const double* x,
-               double beta, double* y) {
-  cblas_dgemv(CblasRowMajor, tb, rows, columns, alpha, b.data, static_cast<int>(b.stride), x, 1, beta, y, 1);
-}
-
-void call_gemv(CBLAS_TRANSPOSE tb, int rows, int columns, float alpha, Block<const float> b, const float* x, float beta,
-               float* y) {
-  cblas_sgemv(CblasRowMajor, tb, rows, columns, alpha, b.data, static_cast<int>(b.stride), x, 1, beta, y, 1);
-}
 
 /// C *= beta, where beta = 0 clears C whatever it held.
 template <class T>
@@ -66,15 +44,15 @@ void checked_gemm(Transpose transpose_a, Transpose transpose_b, T alpha, Block<c
     scale(c, beta);
     return;
   }
-  const CBLAS_TRANSPOSE blas_tb = tb ? CblasTrans : CblasNoTrans;
+  const auto count = [](std::size_t size) { return static_cast<int>(size); };
   if (m == 1 && (!ta || a.stride == 1)) {
     // One contiguous row: y = op(B)^T x, for which xGEMM would take 1.7 times as long
-    call_gemv(tb ? CblasNoTrans : CblasTrans, static_cast<int>(b.rows), static_cast<int>(b.columns), alpha, b, a.data,
-              beta, c.data);
+    cblas_gemv(CblasRowMajor, tb ? CblasNoTrans : CblasTrans, count(b.rows), count(b.columns), alpha, b.data,
+               count(b.stride), a.data, 1, beta, c.data, 1);
     return;
   }
-  call_gemm(ta ? CblasTrans : CblasNoTrans, blas_tb, static_cast<int>(m), static_cast<int>(n), static_cast<int>(k),
-            alpha, a, b, beta, c);
+  cblas_gemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, count(m), count(n),
+             count(k), alpha, a.data, count(a.stride), b.data, count(b.stride), beta, c.data, count(c.stride));
 }
 
 }  // namespace
