@@ -16,6 +16,8 @@ need(nlohmann_json nlohmann-json3-dev)
 need(LibArchive libarchive-dev)
 need(OpenSSL libssl-dev COMPONENTS Crypto)
 need(ZLIB zlib1g-dev)
+need(SQLiteCpp libsqlitecpp-dev)
+need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
 # The reference BLAS is thirty times slower and looks the same to the linker, so ask the library itself who it is.

@@ -75,6 +75,14 @@ CLI::App& add_command(CLI::App& app, const std::string& group, const std::string
   return *command;
 }
 
+CLI::App& add_command_group(CLI::App& app, const std::string& group, const std::string& name, const std::string& help) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->group(group);
+  command->footer("");
+  command->require_subcommand(1);
+  return *command;
+}
+
 void add_argument(CLI::App& command, const std::string& name, std::string& value, const std::string& help) {
   command.add_option(name, value, help)->required()->type_name("");
 }

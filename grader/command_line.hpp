@@ -17,6 +17,9 @@ namespace grader {
 CLI::App& add_command(CLI::App& app, const std::string& group, const std::string& name, const std::string& help,
                       std::function<int()> run);
 
+/// Adds a command that has commands of its own, of which one must be named.
+CLI::App& add_command_group(CLI::App& app, const std::string& group, const std::string& name, const std::string& help);
+
 /// A word that must be given, such as the lab.
 void add_argument(CLI::App& command, const std::string& name, std::string& value, const std::string& help);
 void add_argument(CLI::App& command, const std::string& name, std::vector<std::string>& values,

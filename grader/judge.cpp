@@ -8,6 +8,8 @@
 #include "mistakes.hpp"
 #include "scratch_folder.hpp"
 #include "text.hpp"
+#include "utc.hpp"
+#include "version.hpp"
 
 namespace grader {
 
@@ -46,6 +48,8 @@ Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
       seed_(seed),
       isolation_(isolation),
       harness_(load_harness(lab)),
+      lab_version_(lab_version(lab)),
+      judge_version_(course_version(lab.root)),
       tests_(list_tests(lab.program("check", "solution", "tests"))) {
   // Let the reference and the mistakes show what is right and what is wrong for this seed
   const std::vector<wire::Record> reference = run_reference(lab.program("check", "solution", "tests"), seed);
@@ -66,6 +70,10 @@ Result Judge::grade(const Submission& submission) const {
   result.student = submission.student;
   result.lab = lab_.name;
   result.sha256 = submission.sha256;
+  result.submitted_at = submission.submitted == 0 ? "" : utc_text(submission.submitted);
+  result.graded_at = utc_text(utc_now());
+  result.lab_version = lab_version_;
+  result.judge_version = judge_version_;
   result.seed = seed_;
   result.isolation = isolation_ == Isolation::sandbox ? "bubblewrap" : "none (--unsafe)";
   result.error = submission.error;

@@ -39,6 +39,8 @@ class Judge {
   std::uint64_t seed_;
   Isolation isolation_;
   Harness harness_;
+  std::string lab_version_;
+  std::string judge_version_;
   std::vector<TestInfo> tests_;
   wire::Expected expected_;
   std::map<std::string, std::vector<std::byte>> givens_;  // by test: the records that the worker is sent

@@ -13,11 +13,13 @@ void for_each_parallel(std::size_t count, const std::function<void(std::size_t)>
   std::atomic<std::size_t> next = 0;
   std::mutex guard;
   std::exception_ptr first;
+  std::atomic<bool> failed = false;
   const auto take = [&] {
-    for (std::size_t i = 0; (i = next++) < count;) {
+    for (std::size_t i = 0; !failed && (i = next++) < count;) {
       try {
         work(i);
       } catch (...) {
+        failed = true;
         const std::scoped_lock lock(guard);
         first = first ? first : std::current_exception();
       }

@@ -9,37 +9,17 @@ namespace {
 
 constexpr std::size_t most_output = 2000;
 
-std::string status_text(Status status) {
-  switch (status) {
-    case Status::passed:
-      return "passed";
-    case Status::failed:
-      return "not right yet";
-    case Status::todo:
-      return "not done yet";
-    case Status::crashed:
-      return "crashed";
-    case Status::timeout:
-      return "out of time";
-    case Status::left:
-      return "ended the program";
-    case Status::not_built:
-      return "does not compile";
-  }
-  return "";
-}
-
 std::string overview(const Result& result) {
   std::string text = "| test | points | |\n| --- | ---: | --- |\n";
   for (const TestResult& test : result.tests) {
     text +=
-        fmt::format("| {} | {} / {} | {} |\n", test.test.name, test.points, test.test.points, status_text(test.status));
+        fmt::format("| {} | {} / {} | {} |\n", test.test.name, test.points, test.test.points, words_of(test.status));
   }
   return text + fmt::format("| **total** | **{} / {}** | |\n", result.points(), result.most_points());
 }
 
 std::string details(const Result& result, const TestResult& test) {
-  std::string text = fmt::format("\n## {}: {}\n\n", test.test.name, status_text(test.status));
+  std::string text = fmt::format("\n## {}: {}\n\n", test.test.name, words_of(test.status));
   for (const std::string& message : test.messages) {
     text += "- " + inert(message, most_output) + "\n";
   }

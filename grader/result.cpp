@@ -56,6 +56,26 @@ TestResult test_from_json(const json& fields) {
 
 std::string_view name_of(Status status) { return status_names[static_cast<std::size_t>(status)]; }
 
+std::string_view words_of(Status status) {
+  switch (status) {
+    case Status::passed:
+      return "passed";
+    case Status::failed:
+      return "not right yet";
+    case Status::todo:
+      return "not done yet";
+    case Status::crashed:
+      return "crashed";
+    case Status::timeout:
+      return "out of time";
+    case Status::left:
+      return "ended the program";
+    case Status::not_built:
+      return "does not compile";
+  }
+  return "";
+}
+
 unsigned Result::points() const {
   return std::accumulate(tests.begin(), tests.end(), 0U,
                          [](unsigned sum, const auto& test) { return sum + test.points; });
@@ -74,6 +94,10 @@ json to_json(const Result& result) {
   return {{"student", result.student},
           {"lab", result.lab},
           {"sha256", result.sha256},
+          {"submitted_at", result.submitted_at},
+          {"graded_at", result.graded_at},
+          {"lab_version", result.lab_version},
+          {"judge_version", result.judge_version},
           {"seed", result.seed},
           {"isolation", result.isolation},
           {"error", result.error},
@@ -91,6 +115,10 @@ Result result_from_json(const json& fields) {
   result.student = fields.at("student");
   result.lab = fields.at("lab");
   result.sha256 = fields.at("sha256");
+  result.submitted_at = fields.at("submitted_at");
+  result.graded_at = fields.at("graded_at");
+  result.lab_version = fields.at("lab_version");
+  result.judge_version = fields.at("judge_version");
   result.seed = fields.at("seed");
   result.isolation = fields.at("isolation");
   result.error = fields.at("error");

@@ -23,6 +23,9 @@ enum class Status {
 };
 std::string_view name_of(Status status);
 
+/// The same in words for people: "not right yet".
+std::string_view words_of(Status status);
+
 /// One test of one submission.
 struct TestResult {
   TestInfo test;
@@ -38,7 +41,11 @@ struct TestResult {
 struct Result {
   std::string student;
   std::string lab;
-  std::string sha256;  // of the submitted files
+  std::string sha256;        // of the submitted files; of the error if they cannot be read
+  std::string submitted_at;  // UTC, as utc_text has it; empty if nobody knows
+  std::string graded_at;
+  std::string lab_version;  // what judged it: lab_version and course_version
+  std::string judge_version;
   std::uint64_t seed = 0;
   std::string isolation;             // what held the student's code: "bubblewrap", or "none (--unsafe)"
   std::string error;                 // why nothing could be graded, else empty

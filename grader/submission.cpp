@@ -144,6 +144,7 @@ Submission read_submission(const fs::path& path, const std::vector<std::string>&
   } catch (const Refused& error) {
     submission.files.clear();
     submission.error = error.what();
+    submission.sha256 = sha256(submission.error);
   }
   return submission;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,7 +15,8 @@ struct Submission {
   std::map<std::string, std::string> files;  // content by name; allowed names only
   std::vector<std::string> ignored;  // what else was in it, made printable; the last entry counts what is left out
   std::string error;                 // why it cannot be graded, in words for the student; empty if it can
-  std::string sha256;                // of files, by sha256_of; empty if there is an error
+  std::string sha256;                // of files, by sha256_of; of the error if there is one
+  std::int64_t submitted = 0;        // when, in seconds since 1970, by read_cohort; 0 if nobody knows
 };
 
 /// How much of a submission is looked at.

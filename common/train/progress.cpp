@@ -49,6 +49,16 @@ Progress::~Progress() {
 void Progress::advance(std::size_t count, double loss) {
   done_ += count;
   loss_sum_ += loss * static_cast<double>(count);
+  has_loss_ = true;
+  report();
+}
+
+void Progress::advance(std::size_t count) {
+  done_ += count;
+  report();
+}
+
+void Progress::report() {
   const double seconds = clock_() - start_;
   if (terminal_ && seconds >= next_draw_) {
     draw(line(seconds));
@@ -66,8 +76,8 @@ void Progress::finish() {
   }
   finished_ = true;
   const double seconds = clock_() - start_;
-  draw(fmt::format("{}  {} done  loss {:.4g}  {:.0f}/s  {}", label_, done_, mean_loss(),
-                   static_cast<double>(done_) / std::max(seconds, 1e-9), duration_text(seconds)));
+  const double rate = static_cast<double>(done_) / std::max(seconds, 1e-9);
+  draw(fmt::format("{}  {} done{}  {}  {}", label_, done_, loss_text(), rate_text(rate), duration_text(seconds)));
   if (terminal_) {
     *out_ << '\n' << std::flush;
   }
@@ -80,9 +90,11 @@ std::string Progress::line(double seconds) const {
   const double fraction = total_ == 0 ? 1 : std::min(1.0, done / static_cast<double>(total_));
   const double rate = done / std::max(seconds, 1e-9);
   const double left = (1 - fraction) * static_cast<double>(total_) / std::max(rate, 1e-9);
-  return fmt::format("{} [{}] {:3.0f}%  {}/{}  loss {:.4g}  {:.0f}/s  {} left", label_, bar(fraction),
-                     std::floor(fraction * 100), done_, total_, mean_loss(), rate, duration_text(left));
+  return fmt::format("{} [{}] {:3.0f}%  {}/{}{}  {}  {} left", label_, bar(fraction), std::floor(fraction * 100), done_,
+                     total_, loss_text(), rate_text(rate), duration_text(left));
 }
+
+std::string Progress::loss_text() const { return has_loss_ ? fmt::format("  loss {:.4g}", mean_loss()) : ""; }
 
 void Progress::draw(const std::string& line) {
   // On a terminal: to the first column, the line, and clear what an older, longer line left behind it
@@ -91,6 +103,10 @@ void Progress::draw(const std::string& line) {
   } else {
     *out_ << line << '\n' << std::flush;
   }
+}
+
+std::string rate_text(double per_second) {
+  return per_second >= 1 ? fmt::format("{:.0f}/s", per_second) : fmt::format("{:.1f}/min", per_second * 60);
 }
 
 std::string duration_text(double seconds) {

@@ -7,7 +7,7 @@
 
 namespace nn {
 
-/// How far a run has come, how fast it goes, its mean loss, and the time that is left:
+/// How far a run has come, its mean loss, how fast it goes, and the time that is left:
 ///
 ///     epoch 3 [=======>            ]  35%  21000/60000  loss 0.1834  8123/s  0:05 left
 ///
@@ -33,6 +33,9 @@ class Progress {
   /// `count` more are done, whose mean loss is `loss`.
   void advance(std::size_t count, double loss);
 
+  /// `count` more are done of something that has no loss; the line does not speak of one then.
+  void advance(std::size_t count);
+
   /// Writes the last line: how many, the mean loss, the rate, the time it took.
   void finish();
 
@@ -41,6 +44,8 @@ class Progress {
 
  private:
   std::string line(double seconds) const;
+  std::string loss_text() const;
+  void report();
   void draw(const std::string& line);
 
   std::string label_;
@@ -53,8 +58,12 @@ class Progress {
   std::size_t next_tenth_ = 1;  // of the total, elsewhere
   std::size_t done_ = 0;
   double loss_sum_ = 0;
+  bool has_loss_ = false;
   bool finished_ = false;
 };
+
+/// So many in a second, or in a minute where it is less than one in a second: "8123/s", "14.2/min".
+std::string rate_text(double per_second);
 
 /// A time in seconds as "0:05" or "1:02:03", rounded to whole seconds.
 std::string duration_text(double seconds);

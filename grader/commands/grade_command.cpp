@@ -1,17 +1,12 @@
 #include <filesystem>
-#include <fmt/format.h>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <vector>
 
-#include "../build.hpp"
+#include "../cohort.hpp"
 #include "../command_line.hpp"
-#include "../judge.hpp"
-#include "../parallel.hpp"
-#include "../results_folder.hpp"
-#include "../terminal.hpp"
+#include "../grading.hpp"
+#include "../slurm.hpp"
 #include "commands.hpp"
 
 namespace grader {
@@ -23,103 +18,62 @@ struct GradeOptions {
   std::string lab;
   std::string out;
   std::string seed;
+  std::string times;
+  std::string executor = "here";
+  std::string part;
   unsigned long jobs = 0;
   bool unsafe = false;
 };
 
-/// Stops if the student's code could not be contained, unless the instructor takes the risk.
-Isolation choose_isolation(bool unsafe) {
-  if (unsafe) {
-    fmt::print("{} submissions run with your rights, outside any sandbox (--unsafe).\n", red("Warning:"));
-    return Isolation::unsafe;
+bool is_slurm(const std::string& executor) {
+  if (executor != "here" && executor != "slurm") {
+    throw std::runtime_error("--executor is 'here' or 'slurm', not '" + executor + "'");
   }
-  if (const std::string problem = sandbox_problem(); !problem.empty()) {
-    throw std::runtime_error(problem + "\nTo run submissions with your own rights all the same, add --unsafe.");
-  }
-  return Isolation::sandbox;
+  return executor == "slurm";
 }
 
-/// Reads the submissions, in order. `02_mlp-kim.tar.gz`, as ./course submit names it, is kim's; two of the same name
-/// get a number, so that neither replaces the other.
-std::vector<Submission> read_all(const std::vector<std::string>& paths, const Lab& lab) {
-  std::vector<Submission> submissions;
-  std::map<std::string, int> seen;
-  for (const std::string& path : paths) {
-    Submission submission = read_submission(path, lab.files);
-    std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
-    if (const std::string prefix = lab.name + "-";
-        submission.student.starts_with(prefix) && submission.student.size() > prefix.size()) {
-      submission.student.erase(0, prefix.size());
-    }
-    if (const int count = ++seen[submission.student]; count > 1) {
-      submission.student += "~" + std::to_string(count);
-    }
-    submissions.push_back(std::move(submission));
+/// What a node of the cluster is to type after `course`, but for its part.
+std::vector<std::string> slurm_words(const GradeOptions& options) {
+  std::vector<std::string> words = {"grade"};
+  for (const std::string& path : options.submissions) {
+    words.push_back(std::filesystem::absolute(path));
   }
-  return submissions;
-}
-
-std::string remark(const Result& result) {
-  if (!result.error.empty()) {
-    return result.error;
+  words.insert(words.end(), {"--lab", options.lab, "--out", std::filesystem::absolute(options.out), "--jobs", "1"});
+  if (!options.times.empty()) {
+    words.insert(words.end(), {"--times", std::filesystem::absolute(options.times)});
   }
-  if (!result.tests.empty() && result.tests.front().status == Status::not_built) {
-    return "does not compile";
+  if (options.unsafe) {
+    words.emplace_back("--unsafe");
   }
-  std::string text;
-  for (const TestResult& test : result.tests) {
-    for (const wire::Mistake& mistake : test.mistakes) {
-      if (mistake.test == test.test.name) {
-        text += (text.empty() ? "" : "; ") + mistake.title;
-      }
-    }
-  }
-  return text;
-}
-
-void print_row(const Result& result, bool was_there) {
-  fmt::print("{:<24} {:>3} / {:<3} {:>6.1f} s {:>6.1f} s  {}\n", result.student, result.points(), result.most_points(),
-             result.compile_seconds, result.test_seconds, was_there ? dim("graded before") : remark(result));
-  std::fflush(stdout);
-}
-
-/// Grades what has no result yet, and prints a row for each submission.
-void grade_all(const Judge& judge, const std::vector<Submission>& submissions, const ResultsFolder& folder,
-               std::size_t jobs) {
-  std::mutex printing;
-  for_each_parallel(
-      submissions.size(),
-      [&](std::size_t i) {
-        const Submission& submission = submissions[i];
-        const auto before = folder.find(submission.student, submission.sha256);
-        const Result result = before ? *before : judge.grade(submission);
-        if (!before) {
-          folder.write(result);
-        }
-        const std::scoped_lock lock(printing);
-        print_row(result, before.has_value());
-      },
-      jobs);
+  return words;
 }
 
 int grade(const Context& context, const GradeOptions& options) {
-  // Know the lab, and that what is handed in can be contained
+  // Know the lab, what was handed in, and where results go
   const Lab lab = find_lab(context.root, options.lab);
-  const Isolation isolation = choose_isolation(options.unsafe);
+  const SubmissionTimes times = options.times.empty() ? SubmissionTimes{} : read_times(options.times);
+  std::vector<Submission> submissions = read_cohort(options.submissions, lab, times);
   const ResultsFolder folder(options.out, lab.name,
                              options.seed.empty() ? std::nullopt : std::optional(std::stoull(options.seed)));
-  const std::vector<Submission> submissions = read_all(options.submissions, lab);
 
-  // Let the reference and the mistakes run on the seed
-  build(context.root, "check", lab.name + ".judge");
-  const Judge judge(lab, folder.seed(), isolation);
-  fmt::print("{}: {} tests, {} known mistakes, seed {}\n\n", lab.name, judge.tests().size(),
-             judge.expected().mistakes().size(), folder.seed());
+  // On a node of a cluster: only the part that it was told
+  if (!options.part.empty()) {
+    keep_part(submissions, options.part);
+    grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
+    return 0;
+  }
 
-  fmt::print("{}\n",
-             bold(fmt::format("{:<24} {:^9} {:>8} {:>8}  {}", "student", "points", "compile", "tests", "remarks")));
-  grade_all(judge, submissions, folder, options.jobs);
-  fmt::print("\nResults and reports: {}\n", options.out);
+  // Grade what has no result yet
+  const bool on_slurm = is_slurm(options.executor);
+  if (!missing(submissions, folder).empty()) {
+    build_judge(lab);
+  }
+  if (on_slurm) {
+    grade_on_slurm(slurm_words(options), lab, submissions, folder);
+  } else {
+    grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
+  }
+  finish_grading(options.out, lab, submissions, folder);
   return 0;
 }
 
@@ -129,11 +83,15 @@ void add_grade_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<GradeOptions>();
   CLI::App& command = add_command(app, for_instructors, "grade", "Grade submissions in a sandbox, with a secret seed",
                                   [context, options] { return grade(context, *options); });
-  add_argument(command, "submission", options->submissions, "Folders, .tar.gz or .zip files, one per student");
+  add_argument(command, "submissions", options->submissions,
+               "Folders, .tar.gz or .zip files, one per student, or a folder that holds them");
   add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_required(command, "--out", options->out, "The folder for results; the same command goes on where it stopped");
   add_option(command, "--seed", options->seed, "Grade with this seed instead of a secret one");
+  add_option(command, "--times", options->times, "A file of lines STUDENT,TIME: when each handed in");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
+  add_option(command, "--executor", options->executor, "here, or slurm: an array job on your cluster");
+  add_option(command, "--part", options->part, "K/N: only every N-th submission, from number K on (for the cluster)");
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");
 }
 

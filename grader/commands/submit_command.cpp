@@ -1,5 +1,4 @@
 #include <cstdlib>
-#include <ctime>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
@@ -8,11 +7,12 @@
 #include <stdexcept>
 
 #include "../command_line.hpp"
-#include "../process.hpp"
 #include "../progress.hpp"
 #include "../sha256.hpp"
 #include "../submission.hpp"
 #include "../terminal.hpp"
+#include "../utc.hpp"
+#include "../version.hpp"
 #include "commands.hpp"
 
 namespace grader {
@@ -58,29 +58,10 @@ std::string content_of(const Lab& lab, const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string time_now() {
-  const std::time_t now = std::time(nullptr);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
-  return text;
-}
-
-/// The commit of the course that the student works with; "" outside of git.
-std::string course_version(const fs::path& root) {
-  Command command;
-  command.arguments = {"git", "-C", root.string(), "describe", "--always", "--tags", "--dirty"};
-  try {
-    const Outcome outcome = run(command);
-    return outcome.succeeded() ? outcome.output.substr(0, outcome.output.find('\n')) : "";
-  } catch (const std::system_error&) {
-    return "";
-  }
-}
-
 /// What manifest.json says: for people; the judge trusts none of it.
 nlohmann::json manifest_of(const Lab& lab, const std::map<std::string, std::string>& files,
                            const LabProgress& progress) {
-  nlohmann::json manifest = {{"lab", lab.name}, {"time", time_now()}, {"files", nlohmann::json::array()}};
+  nlohmann::json manifest = {{"lab", lab.name}, {"time", utc_text(utc_now())}, {"files", nlohmann::json::array()}};
   for (const auto& [name, content] : files) {
     manifest["files"].push_back({{"name", name}, {"sha256", sha256(content)}});
   }

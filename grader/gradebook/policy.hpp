@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace grader {
+
+/// How points become a score: what lateness costs, and which of several attempts counts. It is data, a JSON file that
+/// the instructor writes (results/policy.json), and is applied whenever grades are shown or exported; results hold the
+/// points as the judge gave them.
+///
+///     {
+///       "counts": "best",                                        or "last"; without it, last
+///       "due": {"02_mlp": "2026-12-01T23:59:00+09:00"},          a lab without a due date is never late
+///       "grace_days": 1,                                         so long nothing is taken off
+///       "percent": 10, "per": "day",                             or "hour": for each one begun after that
+///       "most_percent": 50,                                      never more than this; without it, 100
+///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   days that this student has more
+///     }
+struct Policy {
+  enum class Counts { last, best };
+
+  Counts counts = Counts::last;
+  std::map<std::string, std::int64_t> due;  // by lab, in seconds since 1970
+  double grace_days = 0;
+  double percent = 0;  // of the points earned, for each unit begun
+  std::int64_t unit_seconds = 86'400;
+  double most_percent = 100;
+  std::map<std::string, std::map<std::string, double>> extensions;  // days, by student and lab
+
+  /// The seconds between the end of the time that the student had, grace days included, and the submission; 0 if it
+  /// came in time, or if nobody knows when it came ("").
+  std::int64_t seconds_late(const std::string& student, const std::string& lab, const std::string& submitted_at) const;
+
+  /// What so many seconds cost, in per cent of the points.
+  double penalty_percent(std::int64_t seconds_late) const;
+};
+
+/// Reads a policy. Throws std::runtime_error that names the file and the key for anything that is not as above.
+Policy load_policy(const std::filesystem::path& file);
+
+}  // namespace grader
