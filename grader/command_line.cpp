@@ -55,7 +55,11 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
   } catch (const CLI::ParseError& error) {
     const auto commands = app.get_subcommands();
     const std::string command = commands.empty() ? "" : " " + commands.front()->get_name();
-    complain(fmt::format("{}\n        How it is used: ./course help{}", error.what(), command));
+    const auto parts = commands.empty() ? std::vector<std::string>{} : command_names(*commands.front());
+    const bool wants_part = !parts.empty() && commands.front()->get_subcommands().empty();
+    complain(fmt::format(
+        "{}\n        How it is used: ./course help{}",
+        wants_part ? fmt::format("say what: ./course{} {}", command, fmt::join(parts, ", ")) : error.what(), command));
     return 2;
   }
 }

@@ -142,9 +142,9 @@ void add_grades_command(CLI::App& app, const Context& context) {
   CLI::App& grades =
       add_command_group(app, for_instructors, "grades", "Show and export the gradebook, set scores by hand");
 
-  CLI::App& show_it = add_command(grades, "", "show", "Print the grades of a lab, or of all",
+  CLI::App& show_it = add_command(grades, "Commands", "show", "Print the grades of a lab, or of all",
                                   [context, options] { return show(context, *options); });
-  CLI::App& export_it = add_command(grades, "", "export", "Write grades for another program",
+  CLI::App& export_it = add_command(grades, "Commands", "export", "Write grades for another program",
                                     [context, options] { return export_grades(context, *options); });
   for (CLI::App* command : {&show_it, &export_it}) {
     add_results_option(*command, *options);
@@ -154,7 +154,7 @@ void add_grades_command(CLI::App& app, const Context& context) {
   add_required(export_it, "--format", options->format, "csv, gradescope, junit, ctrf, classroom50 or autolab");
   add_option(export_it, "--out", options->out, "The file, or for all but csv the folder, to write");
 
-  CLI::App& override_it = add_command(grades, "", "override", "Set a score by hand; it survives grading again",
+  CLI::App& override_it = add_command(grades, "Commands", "override", "Set a score by hand; it survives grading again",
                                       [context, options] { return override_score(context, *options); });
   add_results_option(override_it, *options);
   add_argument(override_it, "student", options->student, "The student");

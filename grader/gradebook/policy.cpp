@@ -34,9 +34,17 @@ std::string choice_of(const json& value, const std::string& one, const std::stri
   return value;
 }
 
+/// The value, which must be an object.
+const json& object_of(const json& value) {
+  if (!value.is_object()) {
+    throw std::runtime_error("must be an object { ... }");
+  }
+  return value;
+}
+
 void read_extensions(const json& students, Policy& policy) {
-  for (const auto& [student, labs] : students.items()) {
-    for (const auto& [lab, days] : labs.items()) {
+  for (const auto& [student, labs] : object_of(students).items()) {
+    for (const auto& [lab, days] : object_of(labs).items()) {
       policy.extensions[student][lab] = number_of(days, 3650);
     }
   }
@@ -46,7 +54,7 @@ void read_key(const std::string& key, const json& value, Policy& policy) {
   if (key == "counts") {
     policy.counts = choice_of(value, "last", "best") == "best" ? Policy::Counts::best : Policy::Counts::last;
   } else if (key == "due") {
-    for (const auto& [lab, time] : value.items()) policy.due[lab] = utc_seconds(time);
+    for (const auto& [lab, time] : object_of(value).items()) policy.due[lab] = utc_seconds(time);
   } else if (key == "grace_days") {
     policy.grace_days = number_of(value, 3650);
   } else if (key == "percent") {
@@ -96,7 +104,8 @@ Policy load_policy(const std::filesystem::path& file) {
   Policy policy;
   std::string at = "the file";
   try {
-    for (const auto& [key, value] : json::parse(in).items()) {
+    const json keys = json::parse(in);
+    for (const auto& [key, value] : object_of(keys).items()) {
       at = fmt::format("\"{}\"", key);
       read_key(key, value, policy);
     }
