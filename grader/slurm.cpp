@@ -54,8 +54,8 @@ std::string quoted(const std::string& word) {
 }
 
 /// Writes the script of the array job and submits it. Returns the job's number.
-std::string submit(const fs::path& log_folder, const std::vector<std::string>& words, const Lab& lab,
-                   std::size_t parts) {
+std::string submit(const fs::path& log_folder, const std::vector<std::string>& words, const Lab& lab, std::size_t parts,
+                   std::size_t jobs) {
   const fs::path script = log_folder / "job.sh";
   const fs::path program = fs::absolute(lab.root / "build" / "check" / "grader" / "course");
   std::string text =
@@ -64,7 +64,8 @@ std::string submit(const fs::path& log_folder, const std::vector<std::string>& w
     text += " " + quoted(word);
   }
   std::ofstream(script) << text << fmt::format(" --part \"$SLURM_ARRAY_TASK_ID/{}\"\n", parts);
-  return ask_slurm({"sbatch", "--parsable", "--job-name=grade-" + lab.name, fmt::format("--array=0-{}", parts - 1),
+  return ask_slurm({"sbatch", "--parsable", "--job-name=grade-" + lab.name,
+                    fmt::format("--array=0-{}{}", parts - 1, jobs == 0 ? "" : fmt::format("%{}", jobs)),
                     "--cpus-per-task=1", "--output=" + (log_folder / "part-%a.log").string(), script.string()});
 }
 
@@ -77,7 +78,7 @@ std::string read_word(const fs::path& file) {
 }  // namespace
 
 void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const std::vector<Submission>& submissions,
-                    const ResultsFolder& folder) {
+                    const ResultsFolder& folder, std::size_t jobs) {
   const fs::path log_folder = fs::absolute(folder.path()) / "slurm";
   const fs::path job_file = log_folder / "job";
   fs::create_directories(log_folder);
@@ -92,7 +93,7 @@ void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const
     fmt::print("Waiting for job {}, which is still running.\n", job);
   } else {
     const std::size_t parts = std::min(most_parts, submissions.size());
-    job = submit(log_folder, words, lab, parts);
+    job = submit(log_folder, words, lab, parts, jobs);
     std::ofstream(job_file) << job << '\n';
     fmt::print("Submitted job {} with {} parts.\n", job, parts);
   }

@@ -15,6 +15,6 @@ namespace grader {
 /// for what is still missing. The script and what the nodes print lie in the folder slurm/ beside the results. Throws
 /// std::runtime_error that names the log if the job ends and results are missing, or if there is no Slurm.
 void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const std::vector<Submission>& submissions,
-                    const ResultsFolder& folder);
+                    const ResultsFolder& folder, std::size_t jobs);
 
 }  // namespace grader

@@ -69,7 +69,7 @@ int grade(const Context& context, const GradeOptions& options) {
     build_judge(lab);
   }
   if (on_slurm) {
-    grade_on_slurm(slurm_words(options), lab, submissions, folder);
+    grade_on_slurm(slurm_words(options), lab, submissions, folder, options.jobs);
   } else {
     grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
   }
