@@ -4,6 +4,7 @@
 #   mine            labs/NN_name/*.cpp            the student's own
 #   starter         labs/NN_name/starter/*.cpp    what the student begins with
 #   solution        solutions/NN_name/*.cpp       the reference
+#   alternative.NAME  other right code, solutions/NN_name/alternatives/NAME/*.cpp
 #   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
 # Variant V gives the library NN_name.V, the test program NN_name.V.tests and, for mine and solution, NN_name.V.PROGRAM;
 # programs are built as labs/NN_name/V/PROGRAM. The library NN_name is what later labs link: see EARLIER_LABS.
@@ -41,6 +42,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
     add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests ${lab}.test_objects)  # all that the judge needs
+    course_add_alternatives()
     course_add_mistakes()
     course_add_checks()
     if(NOT EARLIER_LABS STREQUAL "mine")
@@ -102,6 +104,15 @@ function(course_add_program variant program)
   endif()
 endfunction()
 
+# Makes a variant of each other right implementation: alternative.NAME.
+function(course_add_alternatives)
+  file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${solution}/alternatives/*)
+  foreach(folder IN LISTS folders)
+    cmake_path(GET folder FILENAME name)
+    course_add_variant(alternative.${name} ${folder})
+  endforeach()
+endfunction()
+
 # Makes a variant of each mistake by patching a copy of the solution.
 function(course_add_mistakes)
   file(GLOB patches CONFIGURE_DEPENDS ${solution}/mistakes/*.patch)
@@ -125,7 +136,7 @@ function(course_add_checks)
   if(NOT COURSE_REAL STREQUAL "double")
     return()
   endif()
-  foreach(promise solution starter recorded mistakes judge parity)
+  foreach(promise solution starter recorded mistakes judge alternatives parity)
     add_test(NAME "${lab}:${promise}" COMMAND course verify ${lab} ${promise})
     set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")

@@ -74,6 +74,7 @@ void compare_close(Comparison& comparison, const std::vector<double>& got, const
     if (std::isnan(e)) {
       return std::numeric_limits<double>::infinity();
     }
+    comparison.error = std::max(comparison.error, g == e ? 0 : std::abs(g - e) / largest);
     return g == e ? 0 : std::max(0.0, std::abs(g - e) - tolerance * largest);
   });
 }

@@ -20,6 +20,7 @@ struct Comparison {
   double expected = 0;                   // the reference's number there; for accuracy the share that is needed
   double low = 0;                        // between: the bounds
   double high = 0;
+  double error = 0;         // close: the largest difference, relative to the largest expected number
   bool not_finite = false;  // a number is NaN or infinite where the expected one is not
 };
 

@@ -66,6 +66,17 @@ std::string ids_of(const std::vector<wire::Mistake>& mistakes) {
 Gradebook::Gradebook(const std::filesystem::path& file) : database_(open(file)) {}
 
 void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
+  try {
+    enter_all_of(result, file);
+  } catch (const SQLite::Exception& error) {
+    throw std::runtime_error(
+        fmt::format("the gradebook {} cannot be written: {}. The results are kept; run the same command "
+                    "again when that is mended.",
+                    database_.getFilename(), error.what()));
+  }
+}
+
+void Gradebook::enter_all_of(const Result& result, const std::filesystem::path& file) {
   if (number(database_, "SELECT count(*) FROM results WHERE file = ?", file.string()) != 0) {
     return;
   }

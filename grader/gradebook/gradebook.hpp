@@ -38,7 +38,8 @@ class Gradebook {
   /// Opens the file, or makes it. Throws std::runtime_error if it is no gradebook, or one of another version.
   explicit Gradebook(const std::filesystem::path& file);
 
-  /// Takes in a result that lies in `file`. What is there already stays as it is.
+  /// Takes in a result that lies in `file`. What is there already stays as it is. Throws std::runtime_error if the
+  /// gradebook cannot be written.
   void enter(const Result& result, const std::filesystem::path& file);
 
   /// The newest result of every submission, by lab, student and time. An empty lab means every lab.
@@ -58,6 +59,8 @@ class Gradebook {
   std::map<std::string, Override> overrides(const std::string& lab);
 
  private:
+  void enter_all_of(const Result& result, const std::filesystem::path& file);
+
   SQLite::Database database_;
 };
 
