@@ -21,4 +21,8 @@ bool is_top_of_repository(const std::filesystem::path& folder);
 /// files were changed since.
 std::string git_version(const std::filesystem::path& folder);
 
+/// Throws std::runtime_error that names the files that were changed since the last commit, if there are any and the
+/// commit alone is not `enough`. Files that git does not know do not count.
+void check_committed(const std::filesystem::path& folder, bool enough);
+
 }  // namespace grader

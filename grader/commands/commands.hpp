@@ -28,6 +28,8 @@ void add_data_command(CLI::App& app, const Context& context);
 void add_check_command(CLI::App& app, const Context& context);
 void add_grade_command(CLI::App& app, const Context& context);
 void add_release_command(CLI::App& app, const Context& context);
+void add_gradescope_commands(CLI::App& app, const Context& context);
+void add_github_command(CLI::App& app, const Context& context);
 void add_transcript_command(CLI::App& app, const Context& context);
 void add_record_command(CLI::App& app, const Context& context);
 void add_verify_command(CLI::App& app, const Context& context);

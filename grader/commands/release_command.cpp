@@ -22,17 +22,6 @@ struct ReleaseOptions {
   bool committed = false;
 };
 
-/// Stops if what is committed is not what the instructor sees, unless that is meant.
-void check_committed(const Context& context, bool committed) {
-  const std::string changes = git(context.root, {"status", "--porcelain", "--untracked-files=no"});
-  if (!changes.empty() && !committed) {
-    throw std::runtime_error(
-        fmt::format("these changes are not committed, and only what is committed is released:\n{}Commit them, or leave "
-                    "them out with --committed",
-                    changes));
-  }
-}
-
 /// The labs of "02,03" by their full names.
 std::set<std::string> labs_named(const Context& context, const std::string& list) {
   std::set<std::string> names;
@@ -76,7 +65,7 @@ void print_update(const std::string& folder, const UpdateReport& report) {
 
 int release_course(const Context& context, const ReleaseOptions& options) {
   const CourseFiles committed = committed_files(context.root);
-  check_committed(context, options.committed);
+  check_committed(context.root, options.committed);
   Release release = make_release(committed, labs_named(context, options.solutions));
   release.version = git_version(context.root);
   check_for_leaks(release);
