@@ -65,7 +65,7 @@ Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
   }
 }
 
-Result Judge::grade(const Submission& submission) const {
+Result Judge::grade(const Submission& submission, Clock::time_point deadline) const {
   Result result;
   result.student = submission.student;
   result.lab = lab_.name;
@@ -75,7 +75,7 @@ Result Judge::grade(const Submission& submission) const {
   result.lab_version = lab_version_;
   result.judge_version = judge_version_;
   result.seed = seed_;
-  result.isolation = isolation_ == Isolation::sandbox ? "bubblewrap" : "none (--unsafe)";
+  result.isolation = name_of(isolation_);
   result.error = submission.error;
   result.ignored = submission.ignored;
   for (const TestInfo& test : tests_) {
@@ -89,6 +89,11 @@ Result Judge::grade(const Submission& submission) const {
   const ScratchFolder folder;
   if (compile(submission, folder.path(), result)) {
     for (TestResult& test : result.tests) {
+      if (Clock::now() > deadline) {
+        test.status = Status::timeout;
+        test.messages.push_back("Not run: compiling and the tests before this one took all the time that there is.");
+        continue;
+      }
       run_test(folder.path(), test);
       result.test_seconds += test.seconds;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -23,8 +24,11 @@ class Judge {
   /// graded test observes nothing: such a test could not be judged.
   Judge(const Lab& lab, std::uint64_t seed, Isolation isolation);
 
-  /// Compiles the submission and runs every test. May be called from several threads at once.
-  Result grade(const Submission& submission) const;
+  using Clock = std::chrono::steady_clock;
+
+  /// Compiles the submission and runs every test; tests that would begin after the deadline are out of time. May be
+  /// called from several threads at once.
+  Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }
   const wire::Expected& expected() const { return expected_; }

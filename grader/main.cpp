@@ -25,6 +25,9 @@ void add_commands(CLI::App& app, const grader::Context& context) {
   add_grade_command(app, context);
   add_grades_command(app, context);
   add_regrade_command(app, context);
+  add_release_command(app, context);
+  add_gradescope_commands(app, context);
+  add_github_command(app, context);
   add_transcript_command(app, context);
   add_check_command(app, context);
   add_record_command(app, context);

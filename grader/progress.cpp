@@ -66,6 +66,13 @@ void write_whole(const fs::path& path, const std::string& text) {
   fs::rename(draft, path);
 }
 
+bool same_content(const fs::path& a, const fs::path& b) {
+  std::ifstream in_a(a, std::ios::binary);
+  std::ifstream in_b(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return in_a && in_b && std::equal(Bytes(in_a), Bytes(), Bytes(in_b), Bytes());
+}
+
 }  // namespace
 
 unsigned LabProgress::points() const {
@@ -136,6 +143,11 @@ std::string fingerprint(const Lab& lab) {
     all += file + (fs::exists(path) ? " " + sha256_of_file(path) : " is missing") + "\n";
   }
   return sha256(all);
+}
+
+bool is_untouched(const Lab& lab) {
+  return std::all_of(lab.files.begin(), lab.files.end(),
+                     [&](const std::string& file) { return same_content(lab.folder() / file, lab.starter() / file); });
 }
 
 std::vector<std::string> missing_files(const Lab& lab) {

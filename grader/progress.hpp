@@ -48,6 +48,9 @@ Progress update_progress(const std::filesystem::path& root, const std::function<
 /// A fingerprint of the files that the student edits; they are equal exactly if it is. Missing files count as such.
 std::string fingerprint(const Lab& lab);
 
+/// Is every file that the student edits still the starter?
+bool is_untouched(const Lab& lab);
+
 /// The files that the student edits and that are not there.
 std::vector<std::string> missing_files(const Lab& lab);
 

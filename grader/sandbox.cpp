@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sandbox_filter.hpp"
+#include "sandbox_parts.hpp"
 #include "scratch_folder.hpp"
 #include "spawn.hpp"
 
@@ -31,7 +32,8 @@ void append(Words& words, const Words& more) { words.insert(words.end(), more.be
 
 bool is_root() { return geteuid() == 0; }
 
-/// A user id that no other running job has, for when we are root: limits and signals reach only the one job.
+}  // namespace
+
 uid_t job_user() {
   static std::atomic<unsigned> count{0};
   // A user namespace around us, as in a container, may know few users.
@@ -44,6 +46,8 @@ uid_t job_user() {
   const bool all_users = length >= 0xffff'ffff;
   return static_cast<uid_t>(all_users ? 2'000'000 + job : 20'000 + job % 40'000);
 }
+
+namespace {
 
 /// The host's /usr and what a compiler and a dynamic linker want beside it.
 Words system_mounts() {
@@ -62,8 +66,8 @@ Words system_mounts() {
   return words;
 }
 
-/// The folders on the way to a path, the outermost first. Those that bubblewrap makes by itself are for its own user
-/// only.
+}  // namespace
+
 Words folders_above(const fs::path& path) {
   Words folders;
   for (fs::path folder = path.parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
@@ -71,6 +75,8 @@ Words folders_above(const fs::path& path) {
   }
   return folders;
 }
+
+namespace {
 
 /// Everything that can be written to is bounded, so the root and /dev become read-only behind it.
 Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
@@ -80,12 +86,15 @@ Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
     append(words, {"--perms", "1777", "--size", size, "--tmpfs", path});
   }
   for (const Mount& mount : mounts) {
+    // Folders that bubblewrap makes by itself are for its own user only
     for (const std::string& folder : folders_above(mount.inside)) append(words, {"--dir", folder});
     append(words, {mount.writable ? "--bind" : "--ro-bind", mount.host.string(), mount.inside.string()});
   }
   append(words, {"--remount-ro", "/dev", "--remount-ro", "/"});
   return words;
 }
+
+}  // namespace
 
 Words limit_words(const Limits& limits) {
   return {"prlimit",
@@ -95,6 +104,8 @@ Words limit_words(const Limits& limits) {
           fmt::format("--fsize={}", limits.file_size),
           "--core=0"};
 }
+
+namespace {
 
 /// Checks the mounts, so that a mistake of ours is not taken for one of the student's.
 void check(const Job& job) {
@@ -127,6 +138,8 @@ Words environment_of(const Job& job) {
   return environment;
 }
 
+}  // namespace
+
 Command command_of(const Job& job) {
   Command command;
   command.input = job.input;
@@ -137,6 +150,8 @@ Command command_of(const Job& job) {
   command.answer_limit = job.limits.answer_bytes;
   return command;
 }
+
+namespace {
 
 /// As root, bubblewrap itself needs no user namespace, and the program becomes a user of its own. Otherwise it stays
 /// who we are, within a user namespace.
@@ -186,7 +201,8 @@ Outcome run_sandboxed(const Job& job) {
   return outcome;
 }
 
-/// The text with every mount's inside path replaced by its host path, in one pass from left to right.
+}  // namespace
+
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts) {
   const auto goes_on = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
   std::string result;
@@ -206,6 +222,8 @@ std::string on_host(const std::string& text, const std::vector<Mount>& mounts) {
   }
   return result;
 }
+
+namespace {
 
 Outcome run_unsafe(const Job& job) {
   const ScratchFolder scratch;
@@ -251,7 +269,15 @@ Limits test_limits() {
 
 Outcome run_in_sandbox(const Job& job, Isolation isolation) {
   check(job);
-  return isolation == Isolation::sandbox ? run_sandboxed(job) : run_unsafe(job);
+  switch (isolation) {
+    case Isolation::sandbox:
+      return run_sandboxed(job);
+    case Isolation::user:
+      return run_as_user(job);
+    case Isolation::unsafe:
+      return run_unsafe(job);
+  }
+  throw std::invalid_argument("run_in_sandbox: no such isolation");
 }
 
 }  // namespace grader

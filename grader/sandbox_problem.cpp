@@ -42,15 +42,30 @@ std::string advice() {
 
 }  // namespace
 
-std::string sandbox_problem() {
+std::string name_of(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::sandbox:
+      return "bubblewrap";
+    case Isolation::user:
+      return "a user of its own, in a container";
+    case Isolation::unsafe:
+      return "none (--unsafe)";
+  }
+  return "";
+}
+
+std::string sandbox_problem(Isolation isolation) {
   Job job;
   job.arguments = {"sh", "-c", "true & wait && echo works"};
   job.limits = test_limits();
   try {
-    const Outcome outcome = run_in_sandbox(job);
+    const Outcome outcome = run_in_sandbox(job, isolation);
     if (outcome.succeeded() && outcome.output == "works\n") return "";
     std::string reason = outcome.output.substr(0, outcome.output.find('\n'));
     while (reason.ends_with('.')) reason.pop_back();
+    if (isolation == Isolation::user) {
+      return "A submission cannot run as a user of its own on this machine: " + reason + ". Only root can do that.";
+    }
     if (reason.starts_with("choom: failed to execute")) {
       return "The sandbox needs bubblewrap, which is missing. Install it with: apt-get install bubblewrap.";
     }

@@ -2,6 +2,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "../backup.hpp"
 #include "../command_line.hpp"
 #include "../progress.hpp"
 #include "../sha256.hpp"
@@ -13,16 +14,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The first name mlp.cpp.backup-1, mlp.cpp.backup-2, ... that is free.
-fs::path free_backup_name(const fs::path& path) {
-  for (int n = 1;; ++n) {
-    const fs::path name = path.string() + ".backup-" + std::to_string(n);
-    if (!fs::exists(name)) {
-      return name;
-    }
-  }
-}
 
 /// Puts the starter in the place of one file; what was there is kept under another name.
 void reset_file(const Lab& lab, const std::string& file) {
@@ -41,8 +32,7 @@ void reset_file(const Lab& lab, const std::string& file) {
   }
   fs::create_directories(path.parent_path());
   if (fs::exists(path)) {
-    const fs::path backup = free_backup_name(path);
-    fs::rename(path, backup);
+    const fs::path backup = set_aside(path);
     fmt::print("Your code is kept as labs/{}/{}\n", lab.name, fs::relative(backup, lab.folder()).string());
   }
   fs::copy_file(starter, path);

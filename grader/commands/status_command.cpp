@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 
 #include "../progress.hpp"
 #include "../terminal.hpp"
@@ -12,18 +10,6 @@ namespace grader {
 namespace {
 
 constexpr std::size_t widest_title = 42;
-
-bool same_content(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::ifstream in_a(a, std::ios::binary);
-  std::ifstream in_b(b, std::ios::binary);
-  using Bytes = std::istreambuf_iterator<char>;
-  return in_a && in_b && std::equal(Bytes(in_a), Bytes(), Bytes(in_b), Bytes());
-}
-
-bool is_untouched(const Lab& lab) {
-  return std::all_of(lab.files.begin(), lab.files.end(),
-                     [&](const std::string& file) { return same_content(lab.folder() / file, lab.starter() / file); });
-}
 
 std::string state_of(const Lab& lab, const LabProgress& progress) {
   if (!missing_files(lab).empty()) {

@@ -10,33 +10,42 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_output = 4000;
+constexpr std::size_t most_output = 8000;
 
-/// What stands above the tests: why there is nothing, what the compiler said, why the score differs from the points.
-std::string headline(const Grade& grade) {
+/// What concerns the submission as a whole: why there is nothing, what the compiler said, why the score differs from
+/// the points.
+std::string overview(const Grade& grade) {
   const Result& result = grade.result;
-  std::string text;
-  if (!result.error.empty()) {
-    text += "Nothing could be graded: " + result.error + "\n";
-  }
-  if (!result.compiler_output.empty()) {
-    text += "Your code does not compile:\n" + result.compiler_output + "\n";
-  }
+  std::string text = fmt::format("{}: {} of {} points.\n", result.lab, result.points(), result.most_points());
   if (grade.penalty_percent > 0) {
-    text += fmt::format("Handed in late: {} % of {} points are taken off.\n", score_text(grade.penalty_percent),
-                        result.points());
+    text += fmt::format("Handed in late: {} % of them are taken off.\n", score_text(grade.penalty_percent));
   }
   if (grade.override) {
     text += fmt::format("The score was set to {}: {}\n", score_text(grade.override->score), grade.override->reason);
   }
-  return inert(text, most_output);
+  if (!result.error.empty()) {
+    text += "\nNothing could be graded: " + result.error + "\n";
+  }
+  if (!result.ignored.empty()) {
+    text += fmt::format("\nIgnored, because the lab does not ask for it: {}\n", fmt::join(result.ignored, ", "));
+  }
+  if (!result.compiler_output.empty()) {
+    text += "\nThe compiler said:\n\n" + result.compiler_output;
+  }
+  return text;
 }
 
 json test_json(const Grade& grade, const TestResult& test) {
+  std::string output = feedback_text(test, grade.result.lab);
+  if (!test.output.empty()) {
+    output += "\nYour code printed:\n\n" + test.output;
+  }
   json fields = {{"name", test.test.name},
-                 {"number", test.test.task()},
+                 {"name_format", "text"},
                  {"status", test.status == Status::passed ? "passed" : "failed"},
-                 {"output", inert(feedback_text(test, grade.result.lab), most_output)}};
+                 {"output", inert(output, most_output)},
+                 {"output_format", "text"},
+                 {"visibility", "visible"}};
   if (grade.is_sum_of_tests()) {
     fields["score"] = test.points;
     fields["max_score"] = test.test.points;
@@ -46,22 +55,31 @@ json test_json(const Grade& grade, const TestResult& test) {
   return fields;
 }
 
+json whole(double score, const std::string& output) {
+  return {{"score", score},
+          {"output", inert(output, most_output)},
+          {"output_format", "text"},
+          {"visibility", "visible"},
+          {"stdout_visibility", "hidden"}};
+}
+
 }  // namespace
 
 json gradescope_json(const Grade& grade) {
-  json tests = json::array();
-  for (const TestResult& test : grade.result.tests) {
-    tests.push_back(test_json(grade, test));
+  const Result& result = grade.result;
+  json document = whole(grade.score, overview(grade));
+  document["execution_time"] = result.compile_seconds + result.test_seconds;
+  document["extra_data"] = {{"lab", result.lab}, {"sha256", result.sha256}, {"isolation", result.isolation}};
+  if (!result.tests.empty()) {
+    document["test_name_format"] = "text";
+    document["test_output_format"] = "text";
+    for (const TestResult& test : result.tests) {
+      document["tests"].push_back(test_json(grade, test));
+    }
   }
-  json fields = {{"score", grade.score},
-                 {"execution_time", grade.result.compile_seconds + grade.result.test_seconds},
-                 {"visibility", "visible"},
-                 {"tests", tests}};
-  if (const std::string text = headline(grade); !text.empty()) {
-    fields["output"] = text;
-    fields["output_format"] = "text";
-  }
-  return fields;
+  return document;
 }
+
+json gradescope_json(const std::string& why_not_graded) { return whole(0, why_not_graded); }
 
 }  // namespace grader

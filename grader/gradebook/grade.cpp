@@ -39,6 +39,14 @@ bool counts_more(const GradedSubmission& b, const GradedSubmission& a, const Pol
 
 }  // namespace
 
+Grade grade_of(const Result& result) {
+  Grade grade;
+  grade.result = result;
+  grade.submitted_at = result.submitted_at;
+  grade.score = result.points();
+  return grade;
+}
+
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,
                              const std::string& lab) {
   // Choose the attempt of each student

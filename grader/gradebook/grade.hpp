@@ -26,6 +26,9 @@ struct Grade {
   bool is_sum_of_tests() const { return score == result.points(); }
 };
 
+/// The grade that a result alone gives: its points.
+Grade grade_of(const Result& result);
+
 /// The grades of a lab, by student. `results` is the folder of the gradebook, from which the results are read. Of
 /// attempts with the same score the last counts. Throws std::runtime_error if a result is missing or damaged.
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,

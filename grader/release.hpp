@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+/// A file of the course, as it is committed.
+struct CourseFile {
+  std::string content;
+  bool executable = false;
+
+  bool operator==(const CourseFile&) const = default;
+};
+
+/// By path from the root, with '/'.
+using CourseFiles = std::map<std::string, CourseFile>;
+
+/// The committed tree of the course in two parts: what students get and what is withheld from them.
+struct Release {
+  std::string version;          // of the commit, as git describes it
+  CourseFiles files;            // what students get, but for release.json
+  CourseFiles withheld;         // solutions, patches, answers, attacks on the grader
+  std::set<std::string> yours;  // the files that students edit, of all labs; neither released nor withheld
+};
+
+/// The file at the root of a released tree that says what the release holds.
+inline constexpr const char* manifest_name = "release.json";
+
+/// Every file of the commit that is checked out in `root`. Throws std::runtime_error if root is not the top of a git
+/// repository, and for a committed link: a release holds files only.
+CourseFiles committed_files(const std::filesystem::path& root);
+
+/// Parts the files of the course. The solutions of the labs in `open_labs` ("02_mlp") are given to students too. In
+/// released pages, a link to a withheld file becomes words that say who has it; the workflow for GitHub moves to where
+/// GitHub looks for it.
+Release make_release(const CourseFiles& committed, const std::set<std::string>& open_labs);
+
+/// What a release.json says: the version, the SHA-256 of every released file, and the student's own files.
+struct Manifest {
+  std::string version;
+  std::map<std::string, std::string> files;
+  std::set<std::string> yours;
+};
+
+/// Writes and reads one. parse_manifest throws std::runtime_error for text that is none.
+std::string manifest_text(const Release& release);
+Manifest parse_manifest(const std::string& text);
+
+/// Files of a folder of the disk: content of one, and one written whole, with the folders that lead to it.
+std::string read_course_file(const std::filesystem::path& path);
+void write_course_file(const std::filesystem::path& path, const CourseFile& file);
+
+}  // namespace grader
