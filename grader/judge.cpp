@@ -56,6 +56,7 @@ Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
   expected_ = observe_reference(lab, reference, seed);
   for (const auto& [test, records] : wire::by_test(reference)) {
     givens_[test] = givens_of(records);
+    shapes_[test] = shapes_of(records);
   }
   for (const TestInfo& test : tests_) {
     if (expected_.observations(test.name).empty()) {
@@ -80,6 +81,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.ignored = submission.ignored;
   for (const TestInfo& test : tests_) {
     result.tests.emplace_back().test = test;
+    result.tests.back().shapes = shapes_.at(test.name);
   }
   if (!result.error.empty()) {
     return result;

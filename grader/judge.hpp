@@ -48,6 +48,7 @@ class Judge {
   std::vector<TestInfo> tests_;
   wire::Expected expected_;
   std::map<std::string, std::vector<std::byte>> givens_;  // by test: the records that the worker is sent
+  std::map<std::string, Shapes> shapes_;                  // by test
 };
 
 /// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`.

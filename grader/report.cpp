@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "result.hpp"
 #include "text.hpp"
@@ -18,8 +19,15 @@ std::string overview(const Result& result) {
   return text + fmt::format("| **total** | **{} / {}** | |\n", result.points(), result.most_points());
 }
 
+std::string shapes_text(std::string_view what, const std::vector<std::string>& shapes) {
+  return shapes.empty() ? "" : fmt::format("{}: {}\n\n", what, fmt::join(shapes, ", "));
+}
+
 std::string details(const Result& result, const TestResult& test) {
   std::string text = fmt::format("\n## {}: {}\n\n", test.test.name, words_of(test.status));
+  if (test.status != Status::todo) {
+    text += shapes_text("Given", test.shapes.given) + shapes_text("Expected shapes", test.shapes.expected);
+  }
   for (const std::string& message : test.messages) {
     text += "- " + inert(message, most_output) + "\n";
   }

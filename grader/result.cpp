@@ -34,6 +34,7 @@ json mistakes_json(const std::vector<wire::Mistake>& mistakes) {
 json test_json(const TestResult& result) {
   return {{"name", result.test.name},         {"points", result.points},
           {"max_points", result.test.points}, {"status", name_of(result.status)},
+          {"given", result.shapes.given},     {"expected_shapes", result.shapes.expected},
           {"messages", result.messages},      {"mistakes", mistakes_json(result.mistakes)},
           {"output", result.output},          {"seconds", result.seconds}};
 }
@@ -43,6 +44,8 @@ TestResult test_from_json(const json& fields) {
   result.test = {fields.at("name"), fields.at("max_points")};
   result.points = fields.at("points");
   result.status = status_of(fields.at("status"));
+  result.shapes.given = fields.at("given").get<std::vector<std::string>>();
+  result.shapes.expected = fields.at("expected_shapes").get<std::vector<std::string>>();
   result.messages = fields.at("messages").get<std::vector<std::string>>();
   for (const json& mistake : fields.at("mistakes")) {
     result.mistakes.push_back({mistake.at("id"), mistake.at("title"), mistake.at("hint"), mistake.at("test")});

@@ -26,9 +26,20 @@ std::string_view name_of(Status status);
 /// The same in words for people: "not right yet".
 std::string_view words_of(Status status);
 
+/// The names and shapes of what goes into a test and of what should come out, "x (5, 3)". No numbers, so that they may
+/// always be shown.
+struct Shapes {
+  std::vector<std::string> given;
+  std::vector<std::string> expected;
+};
+
+/// Of the records that the reference made in one test.
+Shapes shapes_of(const std::vector<wire::Record>& records);
+
 /// One test of one submission.
 struct TestResult {
   TestInfo test;
+  Shapes shapes;
   Status status = Status::not_built;
   unsigned points = 0;                  // test.points if passed, else 0
   std::vector<std::string> messages;    // what went wrong, for the student; no expected number of a secret seed
