@@ -44,7 +44,9 @@ class Judge {
   std::map<std::string, std::vector<std::byte>> givens_;  // by test: the records that the worker is sent
 };
 
-/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`.
-void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result);
+/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
+/// that was killed once it had used `cpu_limit` ran out of time.
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
+                  std::chrono::seconds cpu_limit = test_limits().cpu);
 
 }  // namespace grader

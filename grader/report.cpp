@@ -59,9 +59,9 @@ std::string details(const Result& result, const TestResult& test) {
 }  // namespace
 
 std::string report(const Result& result) {
-  std::string text =
-      fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}.\n\n", result.lab, result.points(),
-                  result.most_points(), inert(result.student, 200), result.sha256.substr(0, 12));
+  std::string text = fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}. Containment: {}.\n\n",
+                                 result.lab, result.points(), result.most_points(), inert(result.student, 200),
+                                 result.sha256.substr(0, 12), result.isolation);
   if (!result.error.empty()) {
     return text + "Nothing could be graded: " + inert(result.error, most_output) + "\n";
   }

@@ -9,6 +9,7 @@
 #include "../build.hpp"
 #include "../command_line.hpp"
 #include "../judge.hpp"
+#include "../lab_limits.hpp"
 #include "../parallel.hpp"
 #include "../results_folder.hpp"
 #include "../terminal.hpp"
@@ -23,6 +24,7 @@ struct GradeOptions {
   std::string lab;
   std::string out;
   std::string seed;
+  std::string limits;
   unsigned long jobs = 0;
   bool unsafe = false;
 };
@@ -104,7 +106,10 @@ void grade_all(const Judge& judge, const std::vector<Submission>& submissions, c
 
 int grade(const Context& context, const GradeOptions& options) {
   // Know the lab, and that what is handed in can be contained
-  const Lab lab = find_lab(context.root, options.lab);
+  Lab lab = find_lab(context.root, options.lab);
+  if (!options.limits.empty()) {
+    load_limits(lab, options.limits);
+  }
   const Isolation isolation = choose_isolation(options.unsafe);
   const ResultsFolder folder(options.out, lab.name,
                              options.seed.empty() ? std::nullopt : std::optional(std::stoull(options.seed)));
@@ -113,8 +118,8 @@ int grade(const Context& context, const GradeOptions& options) {
   // Let the reference and the mistakes run on the seed
   build(context.root, "check", lab.name + ".judge");
   const Judge judge(lab, folder.seed(), isolation);
-  fmt::print("{}: {} tests, {} known mistakes, seed {}\n\n", lab.name, judge.tests().size(),
-             judge.expected().mistakes().size(), folder.seed());
+  fmt::print("{}: {} tests, {} known mistakes, seed {}, containment: {}\n\n", lab.name, judge.tests().size(),
+             judge.expected().mistakes().size(), folder.seed(), containment(isolation));
 
   fmt::print("{}\n",
              bold(fmt::format("{:<24} {:^9} {:>8} {:>8}  {}", "student", "points", "compile", "tests", "remarks")));
@@ -133,6 +138,7 @@ void add_grade_command(CLI::App& app, const Context& context) {
   add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_required(command, "--out", options->out, "The folder for results; the same command goes on where it stopped");
   add_option(command, "--seed", options->seed, "Grade with this seed instead of a secret one");
+  add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");
 }
