@@ -35,8 +35,8 @@ Problems verify_judge(const Lab& lab);
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
 
-/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads a
-/// secret. Each is code in front of the lab's solution.
+/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads
+/// a secret. Each is code in front of the lab's solution.
 Problems verify_attacks(const Lab& lab);
 
 /// The file of the recorded reference, and what should stand in it.
