@@ -17,8 +17,9 @@ namespace grader {
 ///      "base": "solution", ...}
 ///
 /// Beside it lies either attack.cpp, a text that is put in front of the file that the base hands in ("solution",
-/// "starter" or "none"), or make.sh or make.py, which makes the one file or folder to hand in, in the folder where it runs; it
-/// finds the attack's name in $name, and the folders of the lab and of the attacks in $solution, $starter and $attacks.
+/// "starter" or "none"), or make.sh or make.py, which makes the one file or folder to hand in, in the folder where it
+/// runs; it finds the attack's name in $name, and the folders of the lab and of the attacks in $solution, $starter and
+/// $attacks.
 struct Attack {
   std::string name;
   std::string note;
@@ -34,7 +35,8 @@ struct Attack {
 /// All attacks, in order of their names. Throws std::runtime_error that names the file that is wrong.
 std::vector<Attack> load_attacks(const std::filesystem::path& folder);
 
-/// Makes the attack's submission below a new folder, and returns its path. Throws std::runtime_error if the script fails.
+/// Makes the attack's submission below a new folder, and returns its path. Throws std::runtime_error if the script
+/// fails.
 std::filesystem::path make_submission(const Attack& attack, const Lab& lab, const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -55,7 +55,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   } else if (error != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
-  } else if (outcome.answer_cut || answer.malformed) {
+  } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The program sent what no test sends.");
   } else {

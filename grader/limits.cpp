@@ -21,7 +21,7 @@ constexpr bool sanitized = false;
 Limits compile_limits() {
   Limits limits;
   limits.cpu = seconds(40);
-  limits.wall = seconds(120);
+  limits.wall = seconds(180);
   limits.address_space = sanitized ? 0 : 3072 * mebibyte;
   limits.processes = 12;
   limits.open_files = 256;

@@ -101,7 +101,8 @@ Problems problems_left_behind(const fs::path& scratch) {
   for (const fs::path& folder : {scratch / "tmp", fs::path("/tmp"), fs::path("/dev/shm"), fs::path("/var/tmp")}) {
     for (const auto& entry : fs::directory_iterator(folder)) {
       const std::string name = entry.path().filename().string();
-      if (folder == scratch / "tmp" || name == "left-by-an-attack" || name.starts_with("fill-")) {
+      if (folder == scratch / "tmp" || name == "left-by-an-attack" || name == "left-by-an-attack-too" ||
+          name.starts_with("fill-")) {
         problems.push_back(entry.path().string() + " is left behind");
       }
     }
