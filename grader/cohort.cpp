@@ -18,22 +18,24 @@ bool holds_a_lab_file(const fs::path& folder, const Lab& lab) {
                              [&](const std::string& file) { return fs::exists(fs::symlink_status(folder / file)); });
 }
 
-/// The entries of a class folder, sorted by name; of any other path, itself.
-std::vector<fs::path> entries_of(const fs::path& path, const Lab& lab) {
-  if (!fs::exists(path)) {
-    throw std::runtime_error(path.string() + " does not exist. Name the submissions, or the folder that they lie in.");
+/// The submissions that the paths name: if it is one path, of a class folder, its entries, sorted by name.
+std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const Lab& lab) {
+  for (const std::string& path : paths) {
+    if (!fs::exists(fs::symlink_status(path))) {
+      throw std::runtime_error(path + " does not exist. Name the submissions, or the folder that they lie in.");
+    }
   }
-  if (!fs::is_directory(path) || holds_a_lab_file(path, lab)) {
-    return {path};
+  if (paths.size() != 1 || !fs::is_directory(paths.front()) || holds_a_lab_file(paths.front(), lab)) {
+    return {paths.begin(), paths.end()};
   }
   std::vector<fs::path> entries;
-  for (const auto& entry : fs::directory_iterator(path)) {
+  for (const auto& entry : fs::directory_iterator(paths.front())) {
     if (!entry.path().filename().string().starts_with(".")) {
       entries.push_back(entry.path());
     }
   }
   if (entries.empty()) {
-    throw std::runtime_error(path.string() + " is empty: there is nothing to grade.");
+    throw std::runtime_error(paths.front() + " is empty: there is nothing to grade.");
   }
   std::ranges::sort(entries);
   return entries;
@@ -99,14 +101,12 @@ std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const
                                     const SubmissionTimes& times) {
   std::vector<Submission> submissions;
   std::map<std::string, int> seen;
-  for (const std::string& path : paths) {
-    for (const fs::path& entry : entries_of(path, lab)) {
-      Submission& submission = submissions.emplace_back(read_submission(entry, lab.files));
-      std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
-      submission.student = student_name(submission.student, lab, seen);
-      const auto known = times.find(submission.student);
-      submission.submitted = known != times.end() ? known->second : time_of(entry, lab);
-    }
+  for (const fs::path& entry : entries_of(paths, lab)) {
+    Submission& submission = submissions.emplace_back(read_submission(entry, lab.files));
+    std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
+    submission.student = student_name(submission.student, lab, seen);
+    const auto known = times.find(submission.student);
+    submission.submitted = known != times.end() ? known->second : time_of(entry, lab);
   }
   for (const auto& [student, time] : times) {
     if (!seen.contains(student)) {

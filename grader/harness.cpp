@@ -39,6 +39,7 @@ std::vector<std::string> compile_command(const Harness& harness, const std::vect
     command.insert(command.end(), more.begin(), more.end());
   };
   append(harness.flags);
+  append({"-fmax-errors=20"});
   for (const std::string& folder : harness.includes) {
     append({"-I", folder});
   }

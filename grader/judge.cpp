@@ -1,10 +1,12 @@
 #include "judge.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
 
+#include "build.hpp"
 #include "mistakes.hpp"
 #include "scratch_folder.hpp"
 #include "text.hpp"
@@ -41,6 +43,18 @@ std::vector<std::byte> givens_of(const std::vector<wire::Record>& records) {
 /// Where the submission's folders appear inside the sandbox.
 const std::filesystem::path inside = "/submission";
 
+/// Why there is no program, in words for the student: the first error, in the file that it has at home.
+std::string compiler_output(const Outcome& outcome, const Lab& lab) {
+  const bool out_of_time = outcome.timed_out || outcome.signal == SIGXCPU || outcome.signal == SIGKILL;
+  std::string text = out_of_time ? "The compiler was stopped: it took too long, or too much memory.\n" : "";
+  const std::string source = (inside / "source").string() + "/";
+  std::string report = outcome.output;
+  for (std::size_t at = 0; (at = report.find(source, at)) != std::string::npos;) {
+    report.replace(at, source.size(), "labs/" + lab.name + "/");
+  }
+  return inert(text + first_error(report, lab.root), most_compiler_output);
+}
+
 }  // namespace
 
 Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
@@ -76,7 +90,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.lab_version = lab_version_;
   result.judge_version = judge_version_;
   result.seed = seed_;
-  result.isolation = name_of(isolation_);
+  result.isolation = containment(isolation_);
   result.error = submission.error;
   result.ignored = submission.ignored;
   for (const TestInfo& test : tests_) {
@@ -119,12 +133,11 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
   job.mounts = compile_mounts(harness_, lab_);
   job.mounts.push_back({folder / "source", inside / "source", false});
   job.mounts.push_back({folder / "built", inside / "built", true});
-  job.limits = compile_limits();
+  job.limits = lab_.compile_limits;
   const Outcome outcome = run_in_sandbox(job, isolation_);
   result.compile_seconds = outcome.wall_seconds;
   if (!outcome.succeeded()) {
-    result.compiler_output = outcome.timed_out ? "The compiler was stopped: it took too long.\n" : "";
-    result.compiler_output += inert(outcome.output, most_compiler_output);
+    result.compiler_output = compiler_output(outcome, lab_);
   }
   return outcome.succeeded() &&
          std::filesystem::is_regular_file(std::filesystem::symlink_status(folder / "built" / "test"));
@@ -140,10 +153,10 @@ void Judge::run_test(const std::filesystem::path& folder, TestResult& result) co
   job.arguments = {inside / "test", "--role", "answer", "--test", result.test.name};
   job.mounts = {{folder / "built" / "test", inside / "test", false}};
   job.input = givens;
-  job.limits = test_limits();
+  job.limits = lab_.test_limits;
   const Outcome outcome = run_in_sandbox(job, isolation_);
 
-  judge_answer(expected_, outcome, result);
+  judge_answer(expected_, outcome, result, lab_.test_limits.cpu);
   result.output = inert(outcome.output, most_test_output);
   result.seconds = outcome.wall_seconds;
 }

@@ -33,14 +33,14 @@ Answer read_answer(const std::vector<std::byte>& bytes) {
 }
 
 /// Says how a test ended that did not come to its end.
-void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result) {
+void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result, std::chrono::seconds cpu_limit) {
   const auto find = [&](wire::Record::Kind kind) {
     return std::ranges::find(answer.records, kind, &wire::Record::kind);
   };
   const auto todo = find(wire::Record::Kind::todo);
   const auto error = find(wire::Record::Kind::error);
   // A program that ignores SIGXCPU is killed a little later
-  const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(test_limits().cpu.count());
+  const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(cpu_limit.count());
   if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
     result.status = Status::timeout;
     result.messages.push_back(
@@ -55,7 +55,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   } else if (error != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
-  } else if (outcome.answer_cut || answer.malformed) {
+  } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The program sent what no test sends.");
   } else {
@@ -67,7 +67,8 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
 
 }  // namespace
 
-void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result) {
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
+                  std::chrono::seconds cpu_limit) {
   const Answer answer = read_answer(outcome.answer);
   const auto& observations = expected.observations(result.test.name);
 
@@ -95,7 +96,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
   result.mistakes = expected.name_mistakes(result.test.name, wrong);
 
   if (!complete || judged != observations.size()) {
-    explain_end(answer, outcome, result);
+    explain_end(answer, outcome, result, cpu_limit);
   } else {
     result.status = result.messages.empty() ? Status::passed : Status::failed;
   }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "lab_limits.hpp"
 #include "process.hpp"
 #include "suggest.hpp"
 
@@ -60,6 +61,9 @@ Lab load_lab(const fs::path& root, const std::string& name) {
   if (document.contains("hints")) {
     lab.hints =
         read<decltype(lab.hints)>(document, "hints", file, "lists of texts by task, such as {\"2.1\": [\"...\"]}");
+  }
+  if (document.contains("limits")) {
+    read_limits(lab, document["limits"], file);
   }
   if (lab.files.empty()) {
     throw std::runtime_error(file + ": \"files\" must name at least one file");

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "limits.hpp"
+
 namespace grader {
 
 /// A lab as its lab.json describes it.
@@ -14,7 +16,9 @@ struct Lab {
   int week = 0;
   std::vector<std::string> files;                         // what the student edits, relative to the folder
   std::map<std::string, std::vector<std::string>> hints;  // by task ("2.3"): a question, a pointer, the idea
-  std::filesystem::path root;                             // of the repository
+  Limits compile_limits = grader::compile_limits();       // of a submission's sandbox; "limits" in lab.json
+  Limits test_limits = grader::test_limits();
+  std::filesystem::path root;  // of the repository
 
   std::string number() const { return name.substr(0, 2); }
   std::filesystem::path folder() const { return root / "labs" / name; }

@@ -28,8 +28,8 @@ std::string details(const Result& result, const TestResult& test) {
   if (test.status != Status::todo) {
     text += shapes_text("Given", test.shapes.given) + shapes_text("Expected shapes", test.shapes.expected);
   }
-  for (const std::string& message : test.messages) {
-    text += "- " + inert(message, most_output) + "\n";
+  if (!test.messages.empty()) {
+    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), most_output);  // they may quote the student's
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("\n**This is what comes out of a known mistake in task {}:** {}\n{}\n",
@@ -47,11 +47,11 @@ std::string details(const Result& result, const TestResult& test) {
 }  // namespace
 
 std::string report(const Result& result) {
-  std::string text =
-      fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}.\n\n", result.lab, result.points(),
-                  result.most_points(), inert(result.student, 200), result.sha256.substr(0, 12));
+  std::string text = fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}. Containment: {}.\n\n",
+                                 result.lab, result.points(), result.most_points(), inert(result.student, 200),
+                                 result.sha256.substr(0, 12), result.isolation);
   if (!result.error.empty()) {
-    return text + "Nothing could be graded: " + inert(result.error, most_output) + "\n";
+    return text + "Nothing could be graded:\n\n" + code_block(result.error, most_output);
   }
   if (!result.ignored.empty()) {
     text += "Ignored, because the lab does not ask for it:\n\n";

@@ -58,7 +58,7 @@ struct Result {
   std::string lab_version;  // what judged it: lab_version and course_version
   std::string judge_version;
   std::uint64_t seed = 0;
-  std::string isolation;             // what held the student's code: "bubblewrap", or "none (--unsafe)"
+  std::string isolation;             // what held the student's code, in the words of containment()
   std::string error;                 // why nothing could be graded, else empty
   std::vector<std::string> ignored;  // what the submission held beside the lab's files
   std::string compiler_output;

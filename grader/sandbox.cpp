@@ -9,6 +9,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "control_group.hpp"
 #include "sandbox_filter.hpp"
 #include "sandbox_parts.hpp"
 #include "scratch_folder.hpp"
@@ -20,9 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
-using std::chrono::seconds;
 
-constexpr std::uint64_t mebibyte = 1 << 20;
 constexpr int filter_descriptor = 4;
 constexpr int shell_signal_base =
     128;  // bubblewrap exits with this plus the number of the signal that ended the program
@@ -97,9 +96,10 @@ Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
 }  // namespace
 
 Words limit_words(const Limits& limits) {
+  const std::string memory = limits.address_space == 0 ? "unlimited" : std::to_string(limits.address_space);
   return {"prlimit",
           fmt::format("--cpu={}:{}", limits.cpu.count(), limits.cpu.count() + 1),
-          fmt::format("--as={}", limits.address_space),
+          "--as=" + memory,
           fmt::format("--nofile={}", limits.open_files),
           fmt::format("--fsize={}", limits.file_size),
           "--core=0"};
@@ -139,6 +139,14 @@ Words environment_of(const Job& job) {
 }
 
 }  // namespace
+
+Outcome run_in_group(Command command, const Limits& limits) {
+  if (!control_groups()) return run(command);
+  const ControlGroup group(*control_groups(), limits);
+  const Words entrance = group.entrance();
+  command.arguments.insert(command.arguments.begin(), entrance.begin(), entrance.end());
+  return run(command);
+}
 
 Command command_of(const Job& job) {
   Command command;
@@ -192,7 +200,7 @@ Outcome run_sandboxed(const Job& job) {
       fail_with_errno("cannot give the sandbox " + mount.host.string());
     }
   }
-  Outcome outcome = run(command);
+  Outcome outcome = run_in_group(std::move(command), job.limits);
   const int signal = outcome.exit_status - shell_signal_base;
   if (signal > 0 && signal <= last_signal) {
     outcome.exit_status = -1;
@@ -235,36 +243,13 @@ Outcome run_unsafe(const Job& job) {
   append(command.arguments, limit_words(job.limits));
   command.arguments.push_back("--");
   for (const std::string& argument : job.arguments) command.arguments.push_back(on_host(argument, job.mounts));
-  return run(command);
+  return run_in_group(std::move(command), job.limits);
 }
 
 }  // namespace
 
-Limits compile_limits() {
-  Limits limits;
-  limits.cpu = seconds(60);
-  limits.wall = seconds(180);
-  limits.address_space = 3072 * mebibyte;
-  limits.processes = 12;
-  limits.open_files = 256;
-  limits.file_size = 256 * mebibyte;
-  limits.tmp_bytes = 512 * mebibyte;
-  limits.output_bytes = 256 << 10;
-  return limits;
-}
-
-Limits test_limits() {
-  Limits limits;
-  limits.cpu = seconds(10);
-  limits.wall = seconds(30);
-  limits.address_space = 2048 * mebibyte;
-  limits.processes = 4;
-  limits.open_files = 64;
-  limits.file_size = 16 * mebibyte;
-  limits.tmp_bytes = 64 * mebibyte;
-  limits.output_bytes = 64 << 10;
-  limits.answer_bytes = 64 * mebibyte;
-  return limits;
+std::string containment(Isolation isolation) {
+  return fmt::format("{}, {}", name_of(isolation), control_groups() ? "cgroup v2" : "rlimits");
 }
 
 Outcome run_in_sandbox(const Job& job, Isolation isolation) {

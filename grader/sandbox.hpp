@@ -1,34 +1,13 @@
 #pragma once
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "limits.hpp"
 #include "process.hpp"
 
 namespace grader {
-
-/// What a program in the sandbox may use. Everything but the wall time is per process; processes times address_space
-/// bounds the memory of the whole, together with tmp_bytes, which counts as memory too.
-struct Limits {
-  std::chrono::seconds cpu{0};
-  std::chrono::milliseconds wall{0};
-  std::uint64_t address_space = 0;  // bytes
-  unsigned processes = 0;           // processes and threads together
-  unsigned open_files = 0;
-  std::uint64_t file_size = 0;   // bytes
-  std::uint64_t tmp_bytes = 0;   // of /tmp and of /dev/shm, each
-  std::size_t output_bytes = 0;  // kept of standard output and error together
-  std::size_t answer_bytes = 0;  // kept of descriptor 3; 0 gives the program no such descriptor
-};
-
-/// Defaults for compiling a submission.
-Limits compile_limits();
-/// Defaults for one graded test.
-Limits test_limits();
 
 /// A file or folder of the host as the sandbox sees it.
 struct Mount {
@@ -58,16 +37,18 @@ enum class Isolation {
 /// Runs the job and ends everything that it started. With `sandbox` it sees the mounts, a read-only /usr, an empty /tmp
 /// and nothing else of the host: no network, no process, no environment. Only what it wrote into a writable mount
 /// remains; such a mount should be a scratch folder, since only the size of each file in it is bounded. A signal that
-/// ended the program is `signal` of the outcome. With `user` the mounts appear in a scratch folder, whose path stands
-/// in front of inside paths in arguments, environment and folder, and is left out of the output; writable mounts must
-/// lie on the file system of the folder for temporary files, and the size of /tmp is not bounded. With `unsafe` nothing
-/// is mounted: inside paths are replaced by host paths in arguments, environment and folder, and folder /tmp is a
-/// scratch folder that is removed. Throws std::invalid_argument for a mount that does not exist or is not absolute
-/// inside, std::system_error if the sandbox cannot be started (see sandbox_problem).
+/// ended the program is `signal` of the outcome. Where control_groups() has one to give, the job gets a cgroup. With
+/// `user` the mounts appear in a scratch folder, whose path stands in front of inside paths in arguments, environment
+/// and folder, and is left out of the output; writable mounts must lie on the file system of the folder for temporary
+/// files, and the size of /tmp is not bounded. With `unsafe` nothing is mounted: inside paths are replaced by host
+/// paths in arguments, environment and folder, and folder /tmp is a scratch folder that is removed. Throws
+/// std::invalid_argument for a mount that does not exist or is not absolute inside, std::system_error if the sandbox
+/// cannot be started (see sandbox_problem).
 Outcome run_in_sandbox(const Job& job, Isolation isolation = Isolation::sandbox);
 
-/// What results call an isolation.
-std::string name_of(Isolation isolation);
+/// What holds a job, in words: "bubblewrap, cgroup v2", "bubblewrap, rlimits", or the same with "a user of its own" or
+/// "no sandbox (--unsafe)" in front.
+std::string containment(Isolation isolation);
 
 /// Why the sandbox, or `user`, does not work on this machine and what to do about it, in sentences; empty if it works.
 std::string sandbox_problem(Isolation isolation = Isolation::sandbox);

@@ -19,6 +19,12 @@ std::vector<std::string> limit_words(const Limits& limits);
 /// The job's command but for its arguments: input, environment, limits on time and output.
 Command command_of(const Job& job);
 
+/// Runs the command in a cgroup of its own where the machine has one to give.
+Outcome run_in_group(Command command, const Limits& limits);
+
+/// What results call an isolation.
+std::string name_of(Isolation isolation);
+
 /// The text with every mount's inside path replaced by its host path, in one pass from left to right.
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts);
 

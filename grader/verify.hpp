@@ -39,9 +39,13 @@ Problems verify_alternatives(const Lab& lab);
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
 
-/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads
-/// a secret. Each is code in front of the lab's solution.
+/// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
+/// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
 Problems verify_attacks(const Lab& lab);
+
+/// The graded tests whose observations are the same for every seed: who knows them need not compute. Part of
+/// verify_judge.
+Problems forgeable_tests(const Lab& lab);
 
 /// The file of the recorded reference, and what should stand in it.
 std::filesystem::path expected_file(const Lab& lab);

@@ -6,6 +6,7 @@
 #include "../cohort.hpp"
 #include "../command_line.hpp"
 #include "../grading.hpp"
+#include "../lab_limits.hpp"
 #include "../slurm.hpp"
 #include "commands.hpp"
 
@@ -19,6 +20,7 @@ struct GradeOptions {
   std::string out;
   std::string seed;
   std::string times;
+  std::string limits;
   std::string executor = "here";
   std::string part;
   unsigned long jobs = 0;
@@ -39,8 +41,10 @@ std::vector<std::string> slurm_words(const GradeOptions& options) {
     words.push_back(std::filesystem::absolute(path));
   }
   words.insert(words.end(), {"--lab", options.lab, "--out", std::filesystem::absolute(options.out), "--jobs", "1"});
-  if (!options.times.empty()) {
-    words.insert(words.end(), {"--times", std::filesystem::absolute(options.times)});
+  for (const auto& [option, file] : {std::pair{"--times", options.times}, std::pair{"--limits", options.limits}}) {
+    if (!file.empty()) {
+      words.insert(words.end(), {option, std::filesystem::absolute(file)});
+    }
   }
   if (options.unsafe) {
     words.emplace_back("--unsafe");
@@ -50,7 +54,10 @@ std::vector<std::string> slurm_words(const GradeOptions& options) {
 
 int grade(const Context& context, const GradeOptions& options) {
   // Know the lab, what was handed in, and where results go
-  const Lab lab = find_lab(context.root, options.lab);
+  Lab lab = find_lab(context.root, options.lab);
+  if (!options.limits.empty()) {
+    load_limits(lab, options.limits);
+  }
   const SubmissionTimes times = options.times.empty() ? SubmissionTimes{} : read_times(options.times);
   std::vector<Submission> submissions = read_cohort(options.submissions, lab, times);
   const ResultsFolder folder(options.out, lab.name,
@@ -89,6 +96,7 @@ void add_grade_command(CLI::App& app, const Context& context) {
   add_required(command, "--out", options->out, "The folder for results; the same command goes on where it stopped");
   add_option(command, "--seed", options->seed, "Grade with this seed instead of a secret one");
   add_option(command, "--times", options->times, "A file of lines STUDENT,TIME: when each handed in");
+  add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
   add_option(command, "--executor", options->executor, "here, or slurm: an array job on your cluster");
   add_option(command, "--part", options->part, "K/N: only every N-th submission, from number K on (for the cluster)");

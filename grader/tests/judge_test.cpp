@@ -84,11 +84,11 @@ TEST_SUITE("judge") {
   }
 
   TEST_CASE("missing, surplus, renamed and reordered observations earn nothing") {
-    CHECK(earns_nothing(judged({begin(), good_y, end()}), Status::left));
-    CHECK(earns_nothing(judged({begin(), good_y, good_dx, good_dx, end()}), Status::left));
-    CHECK(earns_nothing(judged({begin(), good_dx, good_y, end()}), Status::left));
-    CHECK(earns_nothing(judged({begin(), good_y, observe("dz", numbers({2})), end()}), Status::left));
-    CHECK(earns_nothing(judged({good_y, good_y, good_dx, end()}), Status::left));
+    CHECK(earns_nothing(judged({begin(), good_y, end()}), Status::failed));
+    CHECK(earns_nothing(judged({begin(), good_y, good_dx, good_dx, end()}), Status::failed));
+    CHECK(earns_nothing(judged({begin(), good_dx, good_y, end()}), Status::failed));
+    CHECK(earns_nothing(judged({begin(), good_y, observe("dz", numbers({2})), end()}), Status::failed));
+    CHECK(earns_nothing(judged({good_y, good_y, good_dx, end()}), Status::failed));
     CHECK(earns_nothing(judged({}), Status::left));
   }
 

@@ -126,7 +126,7 @@ TEST_SUITE("02_mlp") {
   TEST_CASE("2.4 Linear refuses other shapes" * points(1)) {
     Linear linear = given_linear(3, 2);
     Linear::Cache cache, other;
-    linear.forward(given("x", normal({4, 3})), cache);
+    observe("y of 3 features", linear.forward(given("x", normal({4, 3})), cache));
     observe("forward throws for 2 features", throws<ShapeError>([&] { linear.forward(zeros({4, 2}), other); }));
     observe("backward throws for 3 features", throws<ShapeError>([&] { linear.backward(zeros({4, 3}), cache); }));
   }
@@ -193,10 +193,12 @@ TEST_SUITE("02_mlp") {
     observe("names and shapes are right", names == expected);
     CHECK(names == expected);
     observe("number of layers", Id{MLP(given_sizes(), random).layers.size()});
+    observe("weight of the second layer", model.layers.at(1).weight.value);
   }
 
   TEST_CASE("2.6 MLP refuses a single size" * points(1)) {
     Random random = given_random("random");
+    observe("weight for two sizes", MLP({3, 2}, random).layers.at(0).weight.value);
     observe("throws", throws<std::invalid_argument>([&] { MLP({3}, random); }));
   }
 

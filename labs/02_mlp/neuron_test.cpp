@@ -147,6 +147,10 @@ TEST_SUITE("02_mlp") {
     observe("predict throws for 4 features", throws<ShapeError>([&] { perceptron.predict(std::vector<Real>(4)); }));
     observe("epoch throws for 3 targets", throws<ShapeError>([&] { perceptron.epoch(x, IdVector{0, 1, 0}); }));
     observe("epoch throws for class 2", throws<IdError>([&] { perceptron.epoch(x, IdVector{0, 2}); }));
+
+    Perceptron fitting(3);
+    fitting.epoch(x, IdVector{0, 1});
+    observe("weight after an epoch that fits", fitting.weight);
   }
 
   TEST_CASE("2.2 mse_loss" * points(2)) {
@@ -161,6 +165,7 @@ TEST_SUITE("02_mlp") {
 
   TEST_CASE("2.2 mse_loss refuses another shape" * points(1)) {
     const Matrix y = given("y", normal({3, 2}));
+    observe("loss of the same shape", mse_loss(y, zeros({3, 2})));
     observe("throws for 2 rows and 3 features", throws<ShapeError>([&] { mse_loss(y, zeros({2, 3})); }));
   }
 

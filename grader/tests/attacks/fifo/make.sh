@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+mkfifo "$name/mlp.cpp"

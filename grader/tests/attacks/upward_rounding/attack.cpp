@@ -1,0 +1,7 @@
+#include "attack.hpp"
+
+#include <cfenv>
+
+namespace {
+const attack::BeforeMain now([] { std::fesetround(FE_UPWARD); });
+}  // namespace
