@@ -46,8 +46,8 @@ enum class Isolation {
 /// cannot be started (see sandbox_problem).
 Outcome run_in_sandbox(const Job& job, Isolation isolation = Isolation::sandbox);
 
-/// What holds a job, in words: "bubblewrap, cgroup v2", "bubblewrap, rlimits", or the same with "a user of its own" or
-/// "no sandbox (--unsafe)" in front.
+/// What holds a job, in words: "bubblewrap, cgroup v2", "bubblewrap, rlimits", or the same for another isolation: "a user
+/// of its own, in a container", "none (--unsafe)".
 std::string containment(Isolation isolation);
 
 /// Why the sandbox, or `user`, does not work on this machine and what to do about it, in sentences; empty if it works.
