@@ -71,8 +71,9 @@ std::string kind_of(Status status) {
     case Status::failed:
       return "failed";
     case Status::todo:
-    case Status::not_built:
       return "todo";
+    case Status::not_built:
+      return "not-built";
     case Status::crashed:
     case Status::timeout:
     case Status::left:

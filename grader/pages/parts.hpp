@@ -53,7 +53,7 @@ Html bar(const std::vector<BarPart>& parts);
 /// Which colour of a bar means what.
 Html key_item(const std::string& kind, const std::string& words);
 
-/// The colour of a status: passed, failed, todo, or stopped for whatever did not come to its end.
+/// The class of a status in the style sheet: its own name, or "stopped" for whatever did not come to its end.
 std::string kind_of(Status status);
 
 /// The name of a test without the number of its task.

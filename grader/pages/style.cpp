@@ -6,14 +6,16 @@ const std::string_view page_style = R"css(
 :root {
   color-scheme: light dark;
   --paper: #fcfcfa; --raised: #ffffff; --ink: #1d2126; --soft: #5a626c; --line: #e3e4e0; --link: #1a5f9e;
-  --good: #2f7d4f; --wrong: #c0443b; --todo: #9aa1a9; --broken: #b7791f; --accent: #3b6ea5; --tint: #f3f4f0;
+  --accent: #3b6ea5; --tint: #f3f4f0; --good: #2f7d4f; --wrong: #c0443b; --todo: #9aa1a9; --broken: #9a6212;
+  --stopped: #c98a23;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #15181c; --raised: #1c2025; --ink: #e6e8ea; --soft: #a2abb5; --line: #2e343b; --link: #82b7ea;
-    --good: #5cb583; --wrong: #ec7d73; --todo: #7d8690; --broken: #dfae57; --accent: #7aa9d8; --tint: #21262c;
+    --accent: #7aa9d8; --tint: #21262c; --good: #5cb583; --wrong: #ec7d73; --todo: #7d8690; --broken: #dfae57;
+    --stopped: #dfae57;
   }
 }
 * { box-sizing: border-box; }
@@ -36,7 +38,7 @@ section > * + .scroll, section > * + figure, section > * + ul, section > * + pre
 .soft, figcaption { font-size: 0.9rem; }
 .eyebrow { font-size: 0.9rem; margin-bottom: 0.4rem; }
 h1 + p { margin-top: 0.6rem; }
-nav { margin-top: 1.5rem; padding: 0.6rem 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+nav { margin-top: 1.5rem; padding: 0.6rem 0; border: solid var(--line); border-width: 1px 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; padding: 0; font-size: 0.9rem; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
@@ -45,9 +47,9 @@ nav a:hover { text-decoration: underline; }
 .notice { border-left: 3px solid var(--broken); padding: 0.1rem 0 0.1rem 1rem; margin-top: 1.5rem; max-width: 42rem; }
 .notice + .notice { margin-top: 1rem; }
 
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: 1.25rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1.25rem; }
 .tiles dt { color: var(--soft); font-size: 0.9rem; }
-.tiles dd { font-size: 1.6rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em; white-space: nowrap;
+.tiles dd { font-size: 1.5rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 figure { padding: 0.5rem 0.75rem 0; }
 svg { display: block; width: 100%; overflow: visible; }
@@ -60,12 +62,8 @@ figcaption { margin-top: 0.5rem; text-align: center; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-top: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thnav { margin-top: 1.5rem; padding: 0.6rem 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
-nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; padding: 0; font-size: 0.9rem; }
-nav a { text-decoration: none; }
-nav a:hover { text-decoration: underline; }
-.number, td.number { padding-left: 0.5rem; }
-thead th { border-top: 0; color: var(--soft); font-size: 0.9rem; font-weight: 400; padding-top: 0; vertical-align: bottom; }
+th.number, td.number { padding-left: 0.5rem; }
+thead th { border-top: 0; padding-top: 0; color: var(--soft); font-size: 0.9rem; font-weight: 400; }
 tbody th { font-weight: 400; min-width: 9rem; }
 tbody.group th[scope=rowgroup] { padding-top: 1.5rem; border-top: 0; font-weight: 650; }
 tbody.group:first-of-type th[scope=rowgroup] { padding-top: 0.5rem; }
@@ -75,7 +73,7 @@ tfoot td, tfoot th { font-weight: 650; }
 .bar { display: flex; height: 0.5rem; border-radius: 3px; overflow: hidden; background: var(--tint); margin: 0.5rem 0; }
 .bar span { display: block; }
 .bar .passed, .key .passed { background: var(--good); } .bar .failed, .key .failed { background: var(--wrong); }
-.bar .todo, .key .todo { background: var(--todo); } .bar .stopped, .key .stopped { background: var(--broken); }
+.bar .todo, .key .todo { background: var(--todo); } .bar .stopped, .key .stopped { background: var(--stopped); }
 .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; font-size: 0.9rem;
   color: var(--soft); }
 .key span { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 2px; margin-right: 0.45rem; }
@@ -97,7 +95,7 @@ details[open] > summary { margin-bottom: 0.4rem; }
 .score + .bar { margin: 1rem 0 1.25rem; height: 0.6rem; }
 article { border-top: 1px solid var(--line); padding: 0.65rem 0; }
 article > header { display: grid; grid-template-columns: 1.5rem 1fr auto; align-items: baseline; }
-article.passed h3 { font-weight: 400; }
+article.passed h3, article.not-built h3 { font-weight: 400; }
 article .status { color: var(--soft); font-weight: 400; }
 article.failed .status { color: var(--wrong); } article.stopped .status { color: var(--broken); }
 .mark { font-weight: 700; }
@@ -112,17 +110,19 @@ article dd ul { list-style: none; padding: 0; } article dd li + li { margin-top:
 .tasks td.outcome { width: 100%; }
 .tasks tbody th { min-width: 6.5rem; }
 .tasks .bar { margin: 0.55rem 0; }
-footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.85rem; }
+footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+footer { color: var(--soft); font-size: 0.85rem; }
 footer p + p { margin-top: 0.35rem; }
 
-@media (max-width: 40rem) {
+@media (max-width: 46rem) {
   main { padding: 2rem 1.1rem 3rem; }
   h1 { font-size: 1.6rem; }
   section { margin-top: 2.5rem; }
   svg text { font-size: 0.7rem; }
   article > dl { grid-template-columns: 1fr; gap: 0; }
   article dt { font-size: 0.85rem; margin-top: 0.4rem; }
-  .outcomes thead, .students thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .outcomes thead, .students thead { position: absolute; width: 1px; height: 1px; overflow: hidden; }
+  .outcomes thead, .students thead { clip-path: inset(50%); }
   .outcomes, .outcomes tbody, .students, .students tbody { display: block; }
   .outcomes tr, .students tr { display: grid; border-top: 1px solid var(--line); padding: 0.5rem 0; }
   .outcomes th, .outcomes td, .students th, .students td { border: 0; padding: 0; }
@@ -130,6 +130,7 @@ footer p + p { margin-top: 0.35rem; }
   .outcomes tbody.group tr:first-child { border-top: 0; }
   .outcomes tbody.group th[scope=rowgroup] { grid-column: 1 / -1; padding: 0.75rem 0 0; }
   .outcomes td.outcome { grid-column: 1 / -1; width: auto; padding: 0; }
+  .outcomes td.share { width: auto; }
   .outcomes .points { color: var(--soft); }
   .outcomes .points::after { content: " pt"; }
   .students tr { grid-template-columns: auto auto 1fr; column-gap: 1rem; }
@@ -144,7 +145,7 @@ footer p + p { margin-top: 0.35rem; }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --tint: #f4f4f4; --link: #000; --good: #2f7d4f;
-    --wrong: #c0443b; --todo: #9aa1a9; --broken: #b7791f; --accent: #3b6ea5; }
+    --wrong: #c0443b; --todo: #9aa1a9; --broken: #9a6212; --stopped: #c98a23; --accent: #3b6ea5; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   section { margin-top: 1.75rem; }

@@ -196,7 +196,7 @@ TEST_SUITE("pages") {
   }
 
   TEST_CASE("every failed test stands under the section of the handout that it names") {
-    std::vector<TestResult> tests{some_test("2.1 predict", Status::passed)};
+    std::vector<TestResult> tests{some_test("2.1 predict", Status::passed), some_test("2.4 forward", Status::passed)};
     for (const Status status : {Status::failed, Status::todo, Status::crashed, Status::timeout, Status::left}) {
       tests.push_back(some_test("2.4 ended as " + std::string(name_of(status)), status));
     }
