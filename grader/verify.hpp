@@ -35,8 +35,12 @@ Problems verify_judge(const Lab& lab);
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
 
-/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads a
-/// secret. Each is code in front of the lab's solution.
+/// Every code block (```cpp) of the lab's handout stands, line by line and apart from indentation, in a .cpp or .hpp of
+/// the lab or of common/, so that it compiles. The student's own files do not count.
+Problems verify_handout(const Lab& lab);
+
+/// Of the hostile submissions in grader/tests/attacks/, none earns a point that it should not, stops the judge or reads
+/// a secret. Each is code in front of the lab's solution.
 Problems verify_attacks(const Lab& lab);
 
 /// The file of the recorded reference, and what should stand in it.

@@ -17,10 +17,11 @@ int verify(const Context& context, const std::string& called, const std::string&
   static const std::map<std::string, Problems (*)(const Lab&)> promises{
       {"solution", verify_solution}, {"starter", verify_starter}, {"recorded", verify_recorded},
       {"mistakes", verify_mistakes}, {"judge", verify_judge},     {"parity", verify_parity},
-      {"attacks", verify_attacks}};
+      {"handout", verify_handout},   {"attacks", verify_attacks}};
   const auto found = promises.find(promise);
   if (found == promises.end()) {
-    throw std::runtime_error("a promise is one of: solution, starter, recorded, mistakes, judge, parity, attacks");
+    throw std::runtime_error(
+        "a promise is one of: solution, starter, recorded, mistakes, judge, parity, handout, attacks");
   }
 
   const Problems problems = found->second(find_lab(context.root, called));
@@ -44,7 +45,8 @@ void add_verify_command(CLI::App& app, const Context& context) {
   add_argument(
       command, "promise", *promise,
       "solution: passes all; starter: is not done; recorded: expected.safetensors is up to date; mistakes: each is "
-      "caught where it should be; judge: points on a fresh seed are exact; parity: equals PyTorch; attacks: hostile "
+      "caught where it should be; judge: points on a fresh seed are exact; parity: equals PyTorch; handout: its code "
+      "stands in files that are compiled; attacks: hostile "
       "submissions earn nothing");
 }
 
