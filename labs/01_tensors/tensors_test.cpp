@@ -154,7 +154,7 @@ TEST_SUITE("01_tensors") {
       return points;
     });
     const Matrix distances = pairwise_squared_distances(x, x);
-    observe("shape", distances, between(-1, 1));
+    observe("distances", distances, between(-1, 1));
     observe("none is below 0", std::ranges::min(values(distances)) >= 0);
   }
 
