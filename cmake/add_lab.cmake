@@ -136,7 +136,7 @@ function(course_add_checks)
   if(NOT COURSE_REAL STREQUAL "double")
     return()
   endif()
-  foreach(promise solution starter recorded mistakes judge alternatives parity)
+  foreach(promise solution starter recorded mistakes judge alternatives parity handout)
     add_test(NAME "${lab}:${promise}" COMMAND course verify ${lab} ${promise})
     set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")

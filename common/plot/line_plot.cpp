@@ -62,7 +62,7 @@ void add_names(Script& script, const std::vector<Curve>& curves) {
   double x = inner.x;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (!curves[i].name.empty()) {
-      const std::string words = "━ " + curves[i].name;
+      const std::string words = (curves[i].line ? "━ " : "● ") + curves[i].name;
       script.text(words, x, title_height + 6,
                   {.align = "left", .size = 12, .colour = curve_colours[i % curve_colours.size()]});
       x += text_width(words, 12) + 20;
@@ -88,7 +88,8 @@ void add_panel(Script& script, const LinePlot& plot) {
         whole = whole && x[k] == std::floor(x[k]);
       }
     }
-    script.curve(x, y, curve_colours[i % curve_colours.size()], y.size() <= most_dots);
+    const Stroke stroke = !plot.curves[i].line ? Stroke::points : y.size() <= most_dots ? Stroke::dotted : Stroke::line;
+    script.curve(x, y, curve_colours[i % curve_colours.size()], stroke);
   }
 
   // Fit the axes to them; count epochs one by one

@@ -11,11 +11,13 @@ namespace nn {
 
 // Pictures of what a network learns. A figure is a list of panels, of three kinds.
 
-/// A named line. x may be empty: the points then stand at 1, 2, 3, ... Points that are not finite leave a gap.
+/// A named line. x may be empty: the points then stand at 1, 2, 3, ... Points that are not finite leave a gap. Without
+/// `line`, its points are marked and not joined: single measurements.
 struct Curve {
   std::string name = {};
   std::vector<double> y = {};
   std::vector<double> x = {};
+  bool line = true;
 };
 
 /// Curves over common axes: a loss by step, an accuracy by epoch. On a logarithmic axis, only positive numbers are

@@ -47,7 +47,7 @@ std::vector<Panel> every_kind() {
   return {LinePlot{.title = "loss",
                    .x_label = "step",
                    .y_label = "loss",
-                   .curves = {{"training", {3, 2, 1}}, {"test", {3, 2.5}, {1, 3}}},
+                   .curves = {{"training", {3, 2, 1}}, {"test", {3, 2.5}, {1, 3}}, {"best", {1}, {3}, false}},
                    .log_y = true},
           ImageGrid{.title = "digits", .images = random_matrix(3, 784), .captions = {"3 → 5", "", "it's"}},
           ImageGrid{.title = "weights", .images = random_matrix(10, 6), .height = 2, .width = 3, .diverging = true},
@@ -91,6 +91,8 @@ TEST_CASE("save_figure writes an SVG that holds its texts and its images") {
   CHECK(svg.find("width=\"1920\" height=\"1000\"") != std::string::npos);
   CHECK(svg.find("attention") != std::string::npos);
   CHECK(svg.find("3 → 5") != std::string::npos);
+  CHECK(svg.find("━ training") != std::string::npos);
+  CHECK(svg.find("● best") != std::string::npos);
   CHECK(svg.find("<image style='image-rendering:pixelated'") != std::string::npos);
   CHECK(svg.find("data:image/png;base64") != std::string::npos);
   CHECK(scratch.files() == std::vector<std::string>{"all.svg"});

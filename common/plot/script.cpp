@@ -84,15 +84,17 @@ void Script::colours(Palette palette, double low, double high) {
   command(fmt::format("set cbrange [{}:{}]", number(low), number(high)));
 }
 
-void Script::curve(std::span<const double> x, std::span<const double> y, std::string_view colour, bool dots) {
+void Script::curve(std::span<const double> x, std::span<const double> y, std::string_view colour, Stroke stroke) {
   const std::string name = fmt::format("$data{}", blocks_++);
   text_ += name + " << END\n";
   for (std::size_t i = 0; i < y.size(); ++i) {
     text_ += number(x[i]) + ' ' + number(y[i]) + '\n';
   }
   text_ += "END\n";
-  plots_.push_back(
-      fmt::format("{} using 1:2 with {} lw 2 lc rgb '{}'", name, dots ? "linespoints pt 7 ps 0.6" : "lines", colour));
+  const std::string_view style = stroke == Stroke::line     ? "lines lw 2"
+                                 : stroke == Stroke::dotted ? "linespoints pt 7 ps 0.6 lw 2"
+                                                            : "points pt 7 ps 1.2";
+  plots_.push_back(fmt::format("{} using 1:2 with {} lc rgb '{}'", name, style, colour));
 }
 
 void Script::command(std::string_view line) {

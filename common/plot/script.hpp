@@ -29,6 +29,9 @@ struct TextStyle {
 /// The colours of numbers: white to black, white to blue, or blue over white to red.
 enum class Palette { grey, blue, diverging };
 
+/// How a curve is drawn: as a line, as a line with a dot at each point, or as large dots alone.
+enum class Stroke { line, dotted, points };
+
 /// A script for gnuplot that draws panels, in which everything but curves is placed by its pixels. begin a panel, add
 /// texts, frames, images or curves to it, draw it, begin the next.
 class Script {
@@ -49,8 +52,8 @@ class Script {
   void image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale);
   void colours(Palette palette, double low, double high);
 
-  /// A curve through the points (x, y), with a dot at each of them if `dots` is true.
-  void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, bool dots);
+  /// A curve through the points (x, y).
+  void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, Stroke stroke);
 
   /// A command as it is.
   void command(std::string_view line);

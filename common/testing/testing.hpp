@@ -4,6 +4,7 @@
 // code to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
 #include <doctest/doctest.h>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -109,3 +110,16 @@ inline auto ids(std::size_t size, std::size_t count) {
 }
 
 }  // namespace nn
+
+/// How a CHECK shows a tensor: "(2, 2) 1 0 0 1", its shape and its numbers, row after row.
+template <class Storage, std::size_t N, xt::layout_type Layout, class Tag>
+struct doctest::StringMaker<xt::xtensor_container<Storage, N, Layout, Tag>> {
+  static String convert(const xt::xtensor_container<Storage, N, Layout, Tag>& x) {
+    std::ostringstream text;
+    text << nn::shape_text(x.shape());
+    for (const auto& number : x) {
+      text << ' ' << number;
+    }
+    return text.str().c_str();
+  }
+};

@@ -17,11 +17,11 @@ int verify(const Context& context, const std::string& called, const std::string&
   static const std::map<std::string, Problems (*)(const Lab&)> promises{
       {"solution", verify_solution},         {"starter", verify_starter}, {"recorded", verify_recorded},
       {"mistakes", verify_mistakes},         {"judge", verify_judge},     {"parity", verify_parity},
-      {"alternatives", verify_alternatives}, {"attacks", verify_attacks}};
+      {"alternatives", verify_alternatives}, {"handout", verify_handout}, {"attacks", verify_attacks}};
   const auto found = promises.find(promise);
   if (found == promises.end()) {
     throw std::runtime_error(
-        "a promise is one of: solution, starter, recorded, mistakes, judge, alternatives, parity, attacks");
+        "a promise is one of: solution, starter, recorded, mistakes, judge, alternatives, parity, handout, attacks");
   }
 
   const Problems problems = found->second(find_lab(context.root, called));
@@ -46,7 +46,7 @@ void add_verify_command(CLI::App& app, const Context& context) {
       command, "promise", *promise,
       "solution: passes all; starter: is not done; recorded: expected.safetensors is up to date; mistakes: each is "
       "caught where it should be; judge: points on a fresh seed are exact; alternatives: other right code has all "
-      "points; parity: equals PyTorch; attacks: hostile "
+      "points; parity: equals PyTorch; handout: its code stands in files that are compiled; attacks: hostile "
       "submissions earn nothing");
 }
 

@@ -1,0 +1,240 @@
+// ./course demo 01: how fast the three matrix products are, how fast this machine could be, and why.
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <fmt/format.h>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "01_tensors/measure.hpp"
+#include "01_tensors/tensors.hpp"
+#include "blas/matmul.hpp"
+#include "plot/plot.hpp"
+#include "tensor/memory.hpp"
+#include "tensor/random.hpp"
+#include "train/metrics.hpp"
+
+namespace {
+
+using namespace nn;
+
+// A vector of as many numbers as a register of this processor holds: the compiler's own, no intrinsics.
+#if defined(__AVX512F__)
+constexpr std::size_t register_bytes = 64;
+#elif defined(__AVX__)
+constexpr std::size_t register_bytes = 32;
+#else
+constexpr std::size_t register_bytes = 16;
+#endif
+typedef Real Register __attribute__((vector_size(register_bytes)));
+
+/// Billions of operations a second that one core can do at best: chains of multiply-add in registers. One chain would
+/// wait for each result; ten independent ones always have one that is ready.
+double peak_gflops() {
+  constexpr std::size_t chains = 10;
+  constexpr std::size_t steps = 2'000'000;
+  constexpr std::size_t lanes = register_bytes / sizeof(Real);
+  volatile Real result = 1;  // volatile, so that nothing is computed in advance or left out
+  const double seconds = fastest([&] {
+    const Register factor = Register{} + result * Real{0.5};
+    std::array<Register, chains> x{};
+    for (std::size_t step = 0; step < steps; ++step) {
+#pragma GCC unroll 10
+      for (std::size_t chain = 0; chain < chains; ++chain) {
+        x[chain] = x[chain] * factor + factor;
+      }
+    }
+    Real sum = 0;
+    for (const Register& chain : x) {
+      sum += chain[0];
+    }
+    result = sum / (2 * Real{chains});
+  });
+  return 2.0 * chains * lanes * steps / seconds / 1e9;
+}
+
+/// Billions of bytes a second that one core moves from and to memory: a = b + 3 c on vectors that no cache holds
+/// (the "triad" of McCalpin's STREAM benchmark).
+double bandwidth_gigabytes() {
+  constexpr std::size_t size = std::size_t{32} << 20;
+  Vector a = zeros({size}), b = zeros({size}), c = zeros({size});
+  const double seconds = fastest([&] { xt::noalias(a) = b + Real{3} * c; }, 0.6);
+  return 3.0 * size * sizeof(Real) / seconds / 1e9;
+}
+
+/// What a machine can do at best with so many operations for each byte: limited by its memory or by its arithmetic.
+struct Machine {
+  double peak;       // GFLOP/s
+  double bandwidth;  // GB/s
+  double roof(double flops_per_byte) const { return std::min(peak, bandwidth * flops_per_byte); }
+};
+
+/// One of the three products, and its speed at each size; shorter than the others if it is too slow for the larger.
+struct Product {
+  std::string name;
+  Matrix (*multiply)(const Matrix&, const Matrix&);
+  std::vector<double> gflops = {};
+};
+
+struct Options {
+  std::vector<std::size_t> sizes = {24, 48, 96, 192, 384, 768, 1536};
+  double patience = 2.5;  // seconds
+  std::string out = "out/01_tensors";
+};
+
+double flops(std::size_t size) { return 2 * std::pow(static_cast<double>(size), 3); }
+
+/// Of a product of square matrices, each of which crosses the memory bus once at least.
+double flops_per_byte(std::size_t size) { return flops(size) / (3.0 * sizeof(Real) * std::pow(size, 2)); }
+
+/// Throws if a product is wrong: then its speed means nothing.
+void check_product(const Product& product, const Matrix& a, const Matrix& b) {
+  const Matrix difference = product.multiply(a, b) - matmul(a, b);
+  if (!(xt::amax(xt::abs(difference))() < Real(1e-2))) {
+    throw std::runtime_error(product.name + " gives wrong numbers: see ./course test 01");
+  }
+}
+
+/// GFLOP/s of a product, or nothing if one call would take too long, judging from the size before.
+std::optional<double> measure(const Product& product, const Options& options, std::size_t i) {
+  const std::size_t size = options.sizes[i];
+  if (i > product.gflops.size() || (i > 0 && flops(size) / product.gflops.back() / 1e9 > options.patience)) {
+    return std::nullopt;
+  }
+  Random random(size);
+  Matrix a = zeros({size, size}), b = zeros({size, size});
+  fill_uniform(values(a), random, -1, 1);
+  fill_uniform(values(b), random, -1, 1);
+  if (i < 3) {
+    check_product(product, a, b);
+  }
+  return flops(size) / fastest([&] { product.multiply(a, b); }) / 1e9;
+}
+
+/// Measures and prints a table, line by line.
+void measure_all(std::vector<Product>& products, const Options& options) {
+  Metrics log(options.out + "/products.csv", {"size", "naive", "blocked", "blas"});
+  fmt::print("\n{:>6} {:>11}", "size", "flops/byte");
+  for (const Product& product : products) {
+    fmt::print(" {:>9}", product.name);
+  }
+  fmt::print("   GFLOP/s\n");
+  for (std::size_t i = 0; i < options.sizes.size(); ++i) {
+    fmt::print("{:>6} {:>11.1f}", options.sizes[i], flops_per_byte(options.sizes[i]));
+    for (Product& product : products) {
+      if (const std::optional<double> gflops = measure(product, options, i)) {
+        product.gflops.push_back(*gflops);
+      }
+      fmt::print(" {:>9}", i < product.gflops.size() ? fmt::format("{:.2f}", product.gflops[i]) : "too slow");
+      std::fflush(stdout);
+    }
+    fmt::print("\n");
+    const auto cell = [&](std::size_t p) {
+      return i < products[p].gflops.size() ? Metrics::Cell(products[p].gflops[i]) : Metrics::Cell("");
+    };
+    log.row({options.sizes[i], cell(0), cell(1), cell(2)});
+  }
+}
+
+/// GFLOP/s of column_mean on a matrix that no cache holds: one addition for each number that comes from memory.
+double column_mean_gflops() {
+  const Matrix x = zeros({1 << 15, 1 << 10});
+  return static_cast<double>(x.size()) / fastest([&] { column_mean(x); }, 0.3) / 1e9;
+}
+
+/// What the machine could do against what the functions do, and the products' speed against their size.
+void draw(const Machine& machine, const std::vector<Product>& products, double column_mean_speed,
+          const Options& options) {
+  LinePlot roofline{.title = "roofline of one core",
+                    .x_label = "floating-point operations for each byte from memory",
+                    .y_label = "GFLOP/s",
+                    .log_x = true,
+                    .log_y = true};
+  LinePlot speed{.title = "product of two square matrices",
+                 .x_label = "rows and columns",
+                 .y_label = "GFLOP/s",
+                 .log_x = true,
+                 .log_y = true};
+  std::vector<double> sizes, intensities;
+  for (const std::size_t size : options.sizes) {
+    sizes.push_back(static_cast<double>(size));
+    intensities.push_back(flops_per_byte(size));
+  }
+  for (const Product& product : products) {
+    const auto count = static_cast<std::ptrdiff_t>(product.gflops.size());
+    roofline.curves.push_back(
+        {product.name, product.gflops, {intensities.begin(), intensities.begin() + count}, false});
+    speed.curves.push_back({product.name, product.gflops, {sizes.begin(), sizes.begin() + count}});
+  }
+
+  // The roof rises with the bandwidth and is flat from where arithmetic is the limit
+  const double ridge = machine.peak / machine.bandwidth;
+  const double left = 0.1, right = std::max(intensities.back(), 4 * ridge);
+  roofline.curves.push_back({"roof", {machine.roof(left), machine.peak, machine.peak}, {left, ridge, right}});
+  roofline.curves.push_back({"column_mean", {column_mean_speed}, {1.0 / sizeof(Real)}, false});
+  speed.curves.push_back({"peak", {machine.peak, machine.peak}, {sizes.front(), sizes.back()}});
+  save_figure(options.out + "/demo.png", {roofline, speed});
+}
+
+/// Says by what factors the products differ, at the largest size that all can do.
+void conclude(const Machine& machine, const std::vector<Product>& products, const Options& options) {
+  const std::vector<double>&naive = products[0].gflops, &blocked = products[1].gflops, &blas = products[2].gflops;
+  const std::size_t last = std::min({naive.size(), blocked.size(), blas.size()}) - 1;
+  const double factor = blocked[last] / naive[last];
+  fmt::print("\nAt {0} x {0}, blocked is {1:.1f} times as fast as naive, BLAS {2:.1f} times as fast as blocked.\n",
+             options.sizes[last], factor, blas[last] / blocked[last]);
+  const double best = *std::ranges::max_element(blas);
+  fmt::print("BLAS reaches {:.0f} of {:.0f} GFLOP/s, {:.0f} % of the measured peak.\n", best, machine.peak,
+             100 * best / machine.peak);
+  if (factor < 2) {
+    fmt::print(
+        "\nYour blocked product should be several times as fast as the naive one, and is not. The innermost loop must\n"
+        "run over j, along a row of b and a row of the result. Take both rows as spans before that loop, as in\n"
+        "row(b, k).subspan(j0, width), and keep a(i, k) in a variable. More: ./course hint 1.6\n");
+  }
+}
+
+int run(const Options& options) {
+  std::filesystem::create_directories(options.out);
+  const Machine machine{peak_gflops(), bandwidth_gigabytes()};
+  fmt::print("One core of this machine: {:.0f} GFLOP/s in registers, {:.1f} GB/s from and to memory.\n", machine.peak,
+             machine.bandwidth);
+  fmt::print("What does less than {:.1f} operations for each byte waits for its memory.\n",
+             machine.peak / machine.bandwidth);
+
+  std::vector<Product> products = {
+      {"naive", [](const Matrix& a, const Matrix& b) { return matmul_naive(a, b); }},
+      {"blocked", [](const Matrix& a, const Matrix& b) { return matmul_blocked(a, b); }},
+      {"BLAS", [](const Matrix& a, const Matrix& b) { return matmul_blas(Transpose::no, a, Transpose::no, b); }}};
+  measure_all(products, options);
+  conclude(machine, products, options);
+  const double column_mean_speed = column_mean_gflops();
+  fmt::print("column_mean, one addition for {} bytes, reaches {:.1f} GFLOP/s; memory allows {:.1f}.\n", sizeof(Real),
+             column_mean_speed, machine.roof(1.0 / sizeof(Real)));
+  draw(machine, products, column_mean_speed, options);
+  fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/products.csv\n", options.out);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  nn::use_one_thread(argv);
+  nn::keep_freed_memory();
+  Options options;
+  CLI::App app("Measures your three matrix products beside what this machine can do.", "./course demo 01");
+  app.add_option("--sizes", options.sizes, "rows and columns of the matrices, each larger than the one before")
+      ->check(CLI::Range(1, 8192));
+  app.add_option("--patience", options.patience, "seconds that one product may take");
+  app.add_option("--out", options.out, "folder for the picture and the numbers");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return run(options);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}
