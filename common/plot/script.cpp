@@ -95,6 +95,13 @@ void Script::curve(std::span<const double> x, std::span<const double> y, std::st
       fmt::format("{} using 1:2 with {} lw 2 lc rgb '{}'", name, dots ? "linespoints pt 7 ps 0.6" : "lines", colour));
 }
 
+void Script::ring(std::string_view words, double x, double y) {
+  command(
+      fmt::format("set label {} at first {},{} center offset 0,-1.1 point pt 6 ps 1.6 lc rgb '#333333' font "
+                  "'DejaVu Sans,11' tc rgb '#333333' front",
+                  gnuplot_text(words), number(x), number(y)));
+}
+
 void Script::command(std::string_view line) {
   text_ += line;
   text_ += '\n';

@@ -52,6 +52,9 @@ class Script {
   /// A curve through the points (x, y), with a dot at each of them if `dots` is true.
   void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, bool dots);
 
+  /// A ring around the point (x, y) of the axes, with words below it.
+  void ring(std::string_view words, double x, double y);
+
   /// A command as it is.
   void command(std::string_view line);
 
