@@ -9,6 +9,7 @@
 #include "testing/testing.hpp"
 
 // Tasks 3.2 to 3.4; initialisation_test.cpp has 3.1 and says how to read a test, regularization_test.cpp the others.
+// Where epsilon is 0 its place does not matter, so that a mistake there does not cost points twice.
 
 namespace nn {
 namespace {
@@ -197,7 +198,7 @@ TEST_SUITE("03_optimizers") {
   }
 
   TEST_CASE("3.3 RMSProp takes a new learning rate" * points(2)) {
-    observe_new_rate(make<RMSProp>({.learning_rate = given_rate()}));
+    observe_new_rate(make<RMSProp>({.learning_rate = given_rate(), .epsilon = 0}));
   }
 
   TEST_CASE("3.3 RMSProp stands a gradient of zero" * points(2)) {
@@ -210,7 +211,8 @@ TEST_SUITE("03_optimizers") {
   }
 
   TEST_CASE("3.3 RMSProp goes on where it was stopped" * points(2)) {
-    observe_resumed(make<RMSProp>({.learning_rate = given_rate(), .alpha = given_between("alpha", 0.6, 0.9)}));
+    observe_resumed(
+        make<RMSProp>({.learning_rate = given_rate(), .alpha = given_between("alpha", 0.6, 0.9), .epsilon = 0}));
   }
 
   TEST_CASE("3.4 Adam" * points(7)) {
@@ -230,6 +232,7 @@ TEST_SUITE("03_optimizers") {
     observe_rule(make<Adam>({.learning_rate = given_rate(),
                              .beta1 = given_between("beta1", 0.5, 0.7),
                              .beta2 = given_between("beta2", 0.8, 0.95),
+                             .epsilon = 0,
                              .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
   }
 
@@ -237,6 +240,7 @@ TEST_SUITE("03_optimizers") {
     observe_rule(make<AdamW>({.learning_rate = given_rate(),
                               .beta1 = given_between("beta1", 0.5, 0.7),
                               .beta2 = given_between("beta2", 0.8, 0.95),
+                              .epsilon = 0,
                               .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
 
     // With no gradient at all, every step takes the same share of the number
@@ -247,12 +251,12 @@ TEST_SUITE("03_optimizers") {
   }
 
   TEST_CASE("3.4 AdamW takes a new learning rate" * points(2)) {
-    observe_new_rate(
-        make<AdamW>({.learning_rate = given_rate(), .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
+    observe_new_rate(make<AdamW>(
+        {.learning_rate = given_rate(), .epsilon = 0, .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
   }
 
   TEST_CASE("3.4 Adam goes on where it was stopped" * points(3)) {
-    observe_resumed(make<Adam>({.learning_rate = given_rate()}));
+    observe_resumed(make<Adam>({.learning_rate = given_rate(), .epsilon = 0}));
   }
 
   TEST_CASE("3.4 Adam trains the network of lab 02" * points(2)) {
@@ -260,7 +264,7 @@ TEST_SUITE("03_optimizers") {
     MLP model({4, 8, 3}, random);
     const Matrix x = given("x", normal({12, 4}));
     const IdVector targets = given("targets", ids(12, 3));
-    Adam adam(model.parameters(), {.learning_rate = Real{0.05}, .epsilon = Real{1e-3}});
+    Adam adam(model.parameters(), {.learning_rate = Real{0.05}});
     Vector losses = zeros({40});
     for (Real& loss : losses) {
       MLP::Cache cache;
@@ -270,7 +274,7 @@ TEST_SUITE("03_optimizers") {
       model.backward(CrossEntropyLoss().backward(loss_cache), cache);
       adam.step();
     }
-    observe("loss before each step", losses, within(1e-6));
+    observe("loss before each step", losses, within(1e-4));
     CHECK(losses(39) < losses(0) / 2);
   }
 }  // TEST_SUITE

@@ -61,11 +61,16 @@ class Model:
         return torch.stack(after)
 
 
-def makers(given):
+def is_without_epsilon(test):
+    """Tests whose epsilon is 0, so that a mistake in its place costs no points twice."""
+    return not test.startswith("3.2") and any(part in test for part in ("new learning", "goes on", "L2", "decays"))
+
+
+def makers(test, given):
     """How PyTorch makes each optimizer with the settings that the test was given."""
     options = {name: given[name].item() for name in ("momentum", "weight_decay", "alpha") if name in given}
     options |= {"lr": given["learning_rate"].item()} if "learning_rate" in given else {}
-    options |= {"eps": given["epsilon"].item()} if "epsilon" in given else {}
+    options |= {"eps": given["epsilon"].item()} if "epsilon" in given else {"eps": 0} if is_without_epsilon(test) else {}
     betas = {"betas": (given["beta1"].item(), given["beta2"].item())} if "beta1" in given else {}
     return {
         "SGD": lambda p: torch.optim.SGD(p, **options),
@@ -82,7 +87,7 @@ def optimizers(check, tests):
         if test[:3] not in ("3.2", "3.3", "3.4") or "gradients" not in given:
             continue
         gradients = given["gradients"].clone()
-        model = Model(given, makers(given)[rule])
+        model = Model(given, makers(test, given)[rule])
         if "gradient of zero" in test:
             gradients[0] = gradients[2] = 0
         if "goes on" in test:
@@ -109,7 +114,7 @@ def network(check, tests):
         limit = math.sqrt(6 / (i + o))
         weight = torch.tensor([random.uniform(-limit, limit) for _ in range(i * o)]).reshape(i, o)
         theta += with_grad(weight, torch.zeros(o))
-    adam = torch.optim.Adam(theta, lr=0.05, eps=1e-3)
+    adam = torch.optim.Adam(theta, lr=0.05)
     losses = []
     for _ in range(40):
         adam.zero_grad()
