@@ -7,7 +7,11 @@
 #   alternative.NAME  other right code, solutions/NN_name/alternatives/NAME/*.cpp
 #   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
 # Variant V gives the library NN_name.V, the test program NN_name.V.tests and, for mine and solution, NN_name.V.PROGRAM;
-# programs are built as labs/NN_name/V/PROGRAM. The library NN_name is what later labs link: see EARLIER_LABS.
+# programs are built as labs/NN_name/V/PROGRAM.
+#
+# A lab links the labs that it names as EARLIER, and those that they link. The student's variant links them as EARLIER_LABS
+# says, the solution by default; all other variants and the judge link solutions only, so that no verdict on this lab
+# hangs on the student's code for another. Only where there are no solutions, mine takes their place.
 function(add_lab)
   cmake_parse_arguments(PARSE_ARGV 0 ARG "" "" "EARLIER;LIBRARIES;PROGRAMS")
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
@@ -31,13 +35,12 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
 }  // namespace nn
 ]] @ONLY)
   add_library(${lab}.test_objects OBJECT EXCLUDE_FROM_ALL ${tests} ${CMAKE_CURRENT_BINARY_DIR}/lab_name.cpp)
-  target_link_libraries(${lab}.test_objects PUBLIC testing ${ARG_EARLIER} ${ARG_LIBRARIES})
+  target_link_libraries(${lab}.test_objects PUBLIC testing ${ARG_LIBRARIES})
   target_precompile_headers(${lab}.test_objects REUSE_FROM common)
 
   course_add_variant(mine ${CMAKE_CURRENT_SOURCE_DIR})
   course_add_variant(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
   target_compile_options(${lab}.starter PRIVATE -Werror)
-  set(earlier ${lab}.mine)
   if(EXISTS ${solution})
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
@@ -45,14 +48,21 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
     course_add_alternatives()
     course_add_mistakes()
     course_add_checks()
-    if(NOT EARLIER_LABS STREQUAL "mine")
-      set(earlier ${lab}.solution)
-    endif()
   endif()
-  add_library(${lab} INTERFACE)
-  target_link_libraries(${lab} INTERFACE ${earlier})
-  set_target_properties(${lab} PROPERTIES COURSE_VARIANT ${earlier})
   course_write_harness()
+endfunction()
+
+# The libraries of earlier labs that a variant of this lab links.
+function(course_earlier_libraries variant result)
+  set(linked)
+  foreach(lab_before IN LISTS ARG_EARLIER)
+    set(choice solution)
+    if(NOT TARGET ${lab_before}.solution OR (variant STREQUAL "mine" AND EARLIER_LABS STREQUAL "mine"))
+      set(choice mine)
+    endif()
+    list(APPEND linked ${lab_before}.${choice})
+  endforeach()
+  set(${result} ${linked} PARENT_SCOPE)
 endfunction()
 
 # The files that the student edits, as lab.json lists them.
@@ -72,7 +82,8 @@ endmacro()
 function(course_add_variant variant folder)
   list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
   add_library(${lab}.${variant} STATIC EXCLUDE_FROM_ALL ${sources})
-  target_link_libraries(${lab}.${variant} PUBLIC common ${ARG_EARLIER} ${ARG_LIBRARIES})
+  course_earlier_libraries(${variant} earlier)
+  target_link_libraries(${lab}.${variant} PUBLIC common ${earlier} ${ARG_LIBRARIES})
   target_precompile_headers(${lab}.${variant} REUSE_FROM common)
 
   course_add_program(${variant} tests)
@@ -143,17 +154,23 @@ function(course_add_checks)
   endforeach()
 endfunction()
 
-# Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake.
+# Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake. Earlier labs
+# are linked as the solution links them.
 function(course_write_harness)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
   set(includes $<TARGET_PROPERTY:${lab}.mine,INCLUDE_DIRECTORIES>)
   set(definitions $<TARGET_PROPERTY:${lab}.mine,COMPILE_DEFINITIONS>)
-  set(libraries testing common progress_line wire safetensors ${ARG_LIBRARIES})
-  list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
+  course_earlier_libraries(solution linked)
   foreach(lab_before IN LISTS ARG_EARLIER)
-    list(PREPEND libraries $<TARGET_FILE:$<TARGET_PROPERTY:${lab_before},COURSE_VARIANT>>)
+    get_property(more GLOBAL PROPERTY COURSE_LINKED_BY_${lab_before})
+    list(APPEND linked ${more})
   endforeach()
+  list(APPEND linked ${ARG_LIBRARIES})
+  list(REMOVE_DUPLICATES linked)
+  set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
+  set(libraries testing common progress_line wire safetensors ${linked})
+  list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",

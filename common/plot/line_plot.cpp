@@ -11,7 +11,7 @@ namespace nn {
 
 namespace {
 
-constexpr Box inner = {84, title_height + 26, panel_width - 84 - 28, panel_height - title_height - 26 - 66};
+constexpr Box inner = {92, title_height + 26, panel_width - 92 - 28, panel_height - title_height - 26 - 66};
 constexpr std::size_t most_dots = 30;
 
 /// The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
@@ -50,10 +50,27 @@ Extent padded(const Extent& extent, bool log) {
 /// An axis that ends where the extent ends.
 Extent tight(const Extent& extent, bool log) { return extent.low < extent.high ? extent : padded(extent, log); }
 
+/// The numbers 1, 2 and 5 times a power of ten inside the extent: a short logarithmic axis has too few powers alone.
+std::string short_log_tics(const Extent& extent) {
+  std::vector<std::string> tics;
+  for (double power = std::floor(std::log10(extent.low)); power <= std::log10(extent.high); ++power) {
+    for (const double digit : {1.0, 2.0, 5.0}) {
+      const double tic = digit * std::pow(10, power);
+      if (tic >= extent.low && tic <= extent.high) {
+        tics.push_back(fmt::format("{:.3g}", tic));
+      }
+    }
+  }
+  return fmt::format("({})", fmt::join(tics, ", "));
+}
+
 void set_axis(Script& script, const char* axis, const Extent& extent, bool log) {
   script.command(fmt::format("set {}range [{:.9g}:{:.9g}]", axis, extent.low, extent.high));
   if (log) {
     script.command(fmt::format("set logscale {}", axis));
+    if (extent.high < 50 * extent.low) {
+      script.command(fmt::format("set {}tics {}", axis, short_log_tics(extent)));
+    }
   }
 }
 
@@ -92,6 +109,14 @@ void add_panel(Script& script, const LinePlot& plot) {
     script.curve(x, y, curve_colours[i % curve_colours.size()], stroke);
   }
 
+  for (const Mark& mark : plot.marks) {
+    if (drawable_on(plot.log_x, mark.x) && drawable_on(plot.log_y, mark.y)) {
+      across.include(mark.x);
+      up.include(mark.y);
+      script.ring(mark.name, mark.x, mark.y);
+    }
+  }
+
   // Fit the axes to them; count epochs one by one
   set_axis(script, "x", tight(across, plot.log_x), plot.log_x);
   set_axis(script, "y", padded(up, plot.log_y), plot.log_y);
@@ -101,7 +126,7 @@ void add_panel(Script& script, const LinePlot& plot) {
 
   add_names(script, plot.curves);
   script.text(plot.x_label, inner.x + inner.width / 2, panel_height - 20);
-  script.text(plot.y_label, 20, inner.y + inner.height / 2, {.upwards = true});
+  script.text(plot.y_label, 16, inner.y + inner.height / 2, {.upwards = true});
 }
 
 }  // namespace nn

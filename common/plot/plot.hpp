@@ -20,6 +20,13 @@ struct Curve {
   bool line = true;
 };
 
+/// A ring around the point (x, y), with its name below: the best epoch of a run. Drawn where a curve would be.
+struct Mark {
+  std::string name = {};
+  double x = 0;
+  double y = 0;
+};
+
 /// Curves over common axes: a loss by step, an accuracy by epoch. On a logarithmic axis, only positive numbers are
 /// drawn.
 struct LinePlot {
@@ -27,6 +34,7 @@ struct LinePlot {
   std::string x_label = {};
   std::string y_label = {};
   std::vector<Curve> curves = {};
+  std::vector<Mark> marks = {};
   bool log_x = false;
   bool log_y = false;
 };

@@ -98,6 +98,25 @@ TEST_CASE("save_figure writes an SVG that holds its texts and its images") {
   CHECK(scratch.files() == std::vector<std::string>{"all.svg"});
 }
 
+TEST_CASE("save_figure marks points and leaves out those that no axis can show") {
+  const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+  const Scratch scratch;
+  nn::save_figure(scratch.folder / "marks.svg",
+                  {LinePlot{.curves = {{"loss", {3, 1, 2}}}, .marks = {{"lowest", 2, 1}, {"lost", not_a_number, 1}}},
+                   LinePlot{.marks = {{"alone", 1, 1}, {"below", 1, -1}}, .log_y = true}});
+  const std::string svg = contents(scratch.folder / "marks.svg");
+  CHECK(svg.find("lowest") != std::string::npos);
+  CHECK(svg.find("alone") != std::string::npos);
+  CHECK(svg.find("lost") == std::string::npos);
+  CHECK(svg.find("below") == std::string::npos);
+}
+
+TEST_CASE("save_figure numbers a short logarithmic axis by ones, twos and fives") {
+  const Scratch scratch;
+  nn::save_figure(scratch.folder / "axis.svg", {LinePlot{.curves = {{"loss", {0.3, 0.6, 0.4}}}, .log_y = true}});
+  CHECK(contents(scratch.folder / "axis.svg").find("0.5") != std::string::npos);
+}
+
 TEST_CASE("save_figure takes panels with nothing to draw") {
   const double not_a_number = std::numeric_limits<double>::quiet_NaN();
   const double infinity = std::numeric_limits<double>::infinity();

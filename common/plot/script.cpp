@@ -97,6 +97,13 @@ void Script::curve(std::span<const double> x, std::span<const double> y, std::st
   plots_.push_back(fmt::format("{} using 1:2 with {} lc rgb '{}'", name, style, colour));
 }
 
+void Script::ring(std::string_view words, double x, double y) {
+  command(
+      fmt::format("set label {} at first {},{} center offset 0,-1.1 point pt 6 ps 1.6 lc rgb '#333333' font "
+                  "'DejaVu Sans,11' tc rgb '#333333' front",
+                  gnuplot_text(words), number(x), number(y)));
+}
+
 void Script::command(std::string_view line) {
   text_ += line;
   text_ += '\n';

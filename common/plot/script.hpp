@@ -55,6 +55,9 @@ class Script {
   /// A curve through the points (x, y).
   void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, Stroke stroke);
 
+  /// A ring around the point (x, y) of the axes, with words below it.
+  void ring(std::string_view words, double x, double y);
+
   /// A command as it is.
   void command(std::string_view line);
 

@@ -1,0 +1,31 @@
+# Which variant of an earlier lab each program links: cmake -DROOT=repository -DFOLDER=scratch -P earlier_labs_test.cmake
+# Configures the course anew with each value of EARLIER_LABS and looks at the commands that would link lab 03.
+function(expect_linked lab_variant expected)
+  execute_process(COMMAND ninja -C ${FOLDER} -t commands 03_optimizers.${lab_variant}.tests
+                  OUTPUT_VARIABLE commands COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX MATCHALL "[^\n]*03_optimizers/${lab_variant}/tests[^\n]*" link "${commands}")
+  if(NOT link MATCHES "lib02_mlp\\.${expected}\\.a")
+    message(FATAL_ERROR "EARLIER_LABS=${choice}: 03_optimizers.${lab_variant} should link 02_mlp.${expected}:\n${link}")
+  endif()
+  string(REGEX MATCHALL "lib02_mlp[a-z.]*" linked "${link}")
+  list(REMOVE_DUPLICATES linked)
+  list(LENGTH linked count)
+  if(NOT count EQUAL 1)
+    message(FATAL_ERROR "EARLIER_LABS=${choice}: 03_optimizers.${lab_variant} links two variants: ${linked}")
+  endif()
+endfunction()
+
+foreach(choice solution mine)
+  execute_process(COMMAND ${CMAKE_COMMAND} -S ${ROOT} -B ${FOLDER} -G Ninja -DCMAKE_BUILD_TYPE=Check
+                          -DCOURSE_REAL=double -DEARLIER_LABS=${choice}
+                  OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+  expect_linked(mine ${choice})
+  expect_linked(starter solution)
+  expect_linked(solution solution)
+
+  # The judge links what the solution links, whatever the student's variant does
+  file(READ ${FOLDER}/labs/03_optimizers/harness.json harness)
+  if(NOT harness MATCHES "lib02_mlp\\.solution\\.a" OR harness MATCHES "lib02_mlp\\.mine")
+    message(FATAL_ERROR "EARLIER_LABS=${choice}: the judge does not link the solution of lab 02:\n${harness}")
+  endif()
+endforeach()

@@ -1,0 +1,49 @@
+#include <algorithm>
+#include <cmath>
+
+#include "03_optimizers/optimizers.hpp"
+#include "testing/testing.hpp"
+
+// Task 3.1; optimizers_test.cpp has 3.2 to 3.4, regularization_test.cpp has 3.5 to 3.7.
+//
+// In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
+// to do by hand, and properties that must hold.
+
+namespace nn {
+
+TEST_SUITE("03_optimizers") {
+  TEST_CASE("3.1 glorot_uniform" * points(5)) {
+    const std::size_t in_features = given("in_features", size_between(2, 5));
+    const std::size_t out_features = given("out_features", size_between(6, 9));
+    Matrix weight = zeros({in_features, out_features});
+    Matrix tall = zeros({out_features, in_features});
+    Random random = given_random("random");
+    glorot_uniform(weight, random);
+    glorot_uniform(tall, random);
+    observe("weight", weight);
+    observe("weight of a layer that narrows", tall);
+
+    Matrix large = zeros({200, 100});
+    glorot_uniform(large, random);
+    CHECK(std::ranges::max(large) < std::sqrt(0.02));
+    CHECK(std::ranges::max(large) > 0.99 * std::sqrt(0.02));
+  }
+
+  TEST_CASE("3.1 he_normal" * points(5)) {
+    const std::size_t in_features = given("in_features", size_between(2, 5));
+    const std::size_t out_features = given("out_features", size_between(6, 9));
+    Matrix weight = zeros({in_features, out_features});
+    Matrix tall = zeros({out_features, in_features});
+    Random random = given_random("random");
+    he_normal(weight, random);
+    he_normal(tall, random);
+    observe("weight", weight);
+    observe("weight of a layer that narrows", tall);
+
+    Matrix large = zeros({200, 100});
+    he_normal(large, random);
+    CHECK(std::abs(project(values(large), values(large)) / 20'000 - 0.01) < 0.001);  // the variance is 2 / 200
+  }
+}  // TEST_SUITE
+
+}  // namespace nn

@@ -1,0 +1,76 @@
+#pragma once
+
+// Given, not graded: what the programs of this lab train. Its parts are lab 02's and yours.
+
+#include <vector>
+
+#include "02_mlp/mlp.hpp"
+#include "03_optimizers/optimizers.hpp"
+
+namespace nn {
+
+/// The MLP of lab 02 with dropout after every ReLU, and weights that start as He has them.
+class DropoutMLP {
+ public:
+  struct Cache {
+    std::vector<Linear::Cache> linear;    // one of each layer
+    std::vector<ReLU::Cache> relu;        // one of each layer but the last
+    std::vector<Dropout::Cache> dropout;  // the same
+  };
+  DropoutMLP(const std::vector<std::size_t>& sizes, Real probability, Random& random) : dropout(probability) {
+    for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+      layers.emplace_back(sizes[i], sizes[i + 1], random);
+      he_normal(layers.back().weight.value, random);
+    }
+  }
+
+  /// x: (rows, sizes.front()) -> logits: (rows, sizes.back()).
+  Matrix forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
+    cache.linear.resize(layers.size());
+    cache.relu.resize(layers.size() - 1);
+    cache.dropout.resize(layers.size() - 1);
+    Matrix y = layers[0].forward(x, cache.linear[0]);
+    for (std::size_t i = 1; i < layers.size(); ++i) {
+      y = ReLU().forward(y, cache.relu[i - 1]);
+      y = dropout.forward(y, mode, random, cache.dropout[i - 1]);
+      y = layers[i].forward(y, cache.linear[i]);
+    }
+    return y;
+  }
+
+  /// dlogits: (rows, sizes.back()). Adds to the gradients of all parameters.
+  void backward(const Matrix& dlogits, const Cache& cache) {
+    Matrix dy = dlogits;
+    for (std::size_t i = layers.size() - 1; i > 0; --i) {
+      dy = layers[i].backward(dy, cache.linear[i]);
+      dy = dropout.backward(dy, cache.dropout[i - 1]);
+      dy = ReLU().backward(dy, cache.relu[i - 1]);
+    }
+    layers[0].backward(dy, cache.linear[0]);
+  }
+
+  /// "layer0.weight", "layer0.bias", "layer1.weight", ...
+  ParameterList parameters() {
+    ParameterList list;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      append(list, "layer" + std::to_string(i), layers[i].parameters());
+    }
+    return list;
+  }
+
+  std::vector<Linear> layers;
+  Dropout dropout;
+};
+
+/// Forward and backward of one mini-batch; the gradients start from zero. Returns the loss.
+inline Real add_gradients(DropoutMLP& model, const Matrix& x, const IdVector& targets, Random& random) {
+  DropoutMLP::Cache cache;
+  CrossEntropyLoss::Cache loss_cache;
+  zero_grad(model.parameters());
+  const Matrix logits = model.forward(x, Mode::train, random, cache);
+  const Real loss = CrossEntropyLoss().forward(logits, targets, loss_cache);
+  model.backward(CrossEntropyLoss().backward(loss_cache), cache);
+  return loss;
+}
+
+}  // namespace nn

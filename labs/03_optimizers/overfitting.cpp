@@ -1,0 +1,157 @@
+// ./course run 03 overfitting: a network that is too large for its 1,000 images, and three remedies.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "03_optimizers/network.hpp"
+#include "datasets/digits.hpp"
+#include "plot/plot.hpp"
+#include "tensor/memory.hpp"
+#include "train/batches.hpp"
+#include "train/metrics.hpp"
+
+namespace {
+
+using namespace nn;
+
+struct Options {
+  std::size_t images = 1000;
+  std::size_t epochs = 50;
+  std::size_t patience = 8;
+  Real dropout = Real{0.5};
+  Real weight_decay = Real{0.5};
+  std::string out = "out/03_optimizers";
+};
+
+struct Remedy {
+  std::string name;
+  Real dropout;
+  Real weight_decay;
+};
+
+/// One run: the losses after each epoch, and what early stopping said of it.
+struct History {
+  std::vector<double> train;
+  std::vector<double> test;
+  std::size_t best_epoch = 0;
+  std::size_t stop_epoch = 0;  // the last one if it would not have stopped
+  double best_accuracy = 0;    // on test images, after the best epoch
+};
+
+struct Measured {
+  double loss = 0;
+  double accuracy = 0;
+};
+
+/// The loss and the share of right answers of the network in use.
+Measured measure(const DropoutMLP& model, const Images& images) {
+  Random unused(0);
+  DropoutMLP::Cache cache;
+  CrossEntropyLoss::Cache loss_cache;
+  const Matrix logits = model.forward(images.pixels, Mode::eval, unused, cache);
+  const Real loss = CrossEntropyLoss().forward(logits, images.labels, loss_cache);
+  std::size_t right = 0;
+  for (std::size_t r = 0; r < logits.shape(0); ++r) {
+    const std::span<const Real> z = row(logits, r);
+    right += static_cast<Id>(std::ranges::max_element(z) - z.begin()) == images.labels(r) ? 1 : 0;
+  }
+  return {static_cast<double>(loss), static_cast<double>(right) / static_cast<double>(logits.shape(0))};
+}
+
+/// Trains for all epochs, though early stopping may have had enough: we want to see what it spares us.
+History train(const Remedy& remedy, const Images& train_images, const Images& test_images, const Options& options) {
+  Random random(5);
+  DropoutMLP model({image_size, 256, 128, 10}, remedy.dropout, random);
+  AdamW optimizer(model.parameters(), {.learning_rate = Real{1e-3}, .weight_decay = remedy.weight_decay});
+  Batches batches(train_images.labels.size(), 50, random);
+  EarlyStopping stopping(options.patience);
+  History history{.stop_epoch = options.epochs};
+  bool stopped = false;
+  for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
+    for (const std::span<const std::size_t> rows : batches.epoch()) {
+      add_gradients(model, gather_rows(train_images.pixels, rows), gather(train_images.labels, rows), random);
+      optimizer.step();
+    }
+    const Measured test = measure(model, test_images);
+    history.train.push_back(measure(model, train_images).loss);
+    history.test.push_back(test.loss);
+    if (!stopped) {
+      if (stopping.update(static_cast<Real>(test.loss))) {
+        history.best_accuracy = test.accuracy;
+      }
+      history.best_epoch = stopping.best_epoch + 1;
+      stopped = stopping.should_stop();
+      history.stop_epoch = stopped ? epoch + 1 : options.epochs;
+    }
+  }
+  return history;
+}
+
+int run(const Options& options) {
+  std::filesystem::create_directories(options.out);
+  Random train_random(1, 1);
+  Random test_random(1, 2);
+  const Images train_images = draw_digits(options.images, train_random);
+  const Images test_images = draw_digits(1500, test_random);
+  const std::vector<Remedy> remedies{{"nothing", 0, 0},
+                                     {"weight decay", 0, options.weight_decay},
+                                     {"dropout", options.dropout, 0},
+                                     {"both", options.dropout, options.weight_decay}};
+
+  LinePlot alone{.title = "nothing done against it", .x_label = "epoch", .y_label = "loss", .log_y = true};
+  LinePlot training{.title = "training images", .x_label = "epoch", .y_label = "loss", .log_y = true};
+  LinePlot test{.title = "test images; rings: best epoch", .x_label = "epoch", .y_label = "loss", .log_y = true};
+  Metrics log(options.out + "/overfitting.csv", {"remedy", "epoch", "train_loss", "test_loss"});
+  fmt::print(
+      "{} training images, network 784-256-128-10, AdamW, patience {}\n\n{:<14} {:>10} {:>10} {:>12} {:>12} "
+      "{:>14}\n",
+      options.images, options.patience, "", "best epoch", "stops at", "loss at best", "loss at end", "right at best");
+  for (const Remedy& remedy : remedies) {
+    const History history = train(remedy, train_images, test_images, options);
+    training.curves.push_back({.name = remedy.name, .y = history.train});
+    test.curves.push_back({.name = remedy.name, .y = history.test});
+    const double best = history.test[history.best_epoch - 1];
+    test.marks.push_back({.x = static_cast<double>(history.best_epoch), .y = best});
+    if (alone.curves.empty()) {
+      alone.curves = {{.name = "training", .y = history.train}, {.name = "test", .y = history.test}};
+      alone.marks = {{"best", static_cast<double>(history.best_epoch), best},
+                     {"stop", static_cast<double>(history.stop_epoch), history.test[history.stop_epoch - 1]}};
+    }
+    for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
+      log.row({remedy.name, epoch + 1, history.train[epoch], history.test[epoch]});
+    }
+    fmt::print("{:<14} {:>10} {:>10} {:>12.4f} {:>12.4f} {:>12.1f} %\n", remedy.name, history.best_epoch,
+               history.stop_epoch, best, history.test.back(), 100 * history.best_accuracy);
+    std::fflush(stdout);
+  }
+  const std::string picture = options.out + "/overfitting.png";
+  save_figure(picture, {alone, training, test}, 3);
+  fmt::print("\nPicture: {}   Numbers: {}/overfitting.csv\n", picture, options.out);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  nn::keep_freed_memory();
+  Options options;
+  CLI::App app("Shows overfitting, and what weight decay, dropout and early stopping do about it.",
+               "./course run 03 overfitting");
+  app.add_option("--images", options.images, "training images")->check(CLI::Range(50, 100'000));
+  app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 10'000));
+  app.add_option("--patience", options.patience, "of early stopping, in epochs")->check(CLI::Range(1, 10'000));
+  app.add_option("--dropout", options.dropout, "probability to drop");
+  app.add_option("--decay", options.weight_decay, "weight decay of AdamW");
+  app.add_option("--out", options.out, "folder for the picture and the numbers");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return run(options);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}

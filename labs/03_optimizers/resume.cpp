@@ -1,0 +1,129 @@
+// ./course run 03 resume: a run that is stopped, saved to a file, and goes on bit by bit as if nothing had happened.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "03_optimizers/network.hpp"
+#include "datasets/digits.hpp"
+#include "train/batches.hpp"
+#include "train/checkpoint.hpp"
+
+namespace {
+
+using namespace nn;
+
+constexpr std::uint64_t seed = 7;
+constexpr std::size_t epochs = 6;
+constexpr std::size_t stop_after = 3;
+
+/// A model and the optimizer that trains it.
+struct Run {
+  explicit Run(std::uint64_t first_weights) : random(first_weights) {}
+
+  /// All that must be kept: the parameters, and what the optimizer remembers.
+  std::vector<CheckpointTensor> tensors() {
+    std::vector<CheckpointTensor> all = checkpoint_tensors(model.parameters());
+    for (CheckpointTensor& tensor : optimizer.state()) {
+      all.push_back(std::move(tensor));
+    }
+    return all;
+  }
+
+  Random random;
+  DropoutMLP model{{image_size, 64, 10}, Real{0.3}, random};
+  AdamW optimizer{model.parameters(), {.weight_decay = Real{0.01}}};
+};
+
+/// Trains from one epoch up to another. The order of the images and what is dropped come from a generator that seed and
+/// epoch choose, and the learning rate from the step, so that neither has to be saved.
+void train(Run& run, const Images& data, std::size_t from, std::size_t to) {
+  for (std::size_t epoch = from; epoch < to; ++epoch) {
+    Random random(seed, epoch);
+    Batches batches(data.labels.size(), 32, random);
+    double sum = 0;
+    for (const std::span<const std::size_t> rows : batches.epoch()) {
+      const Real loss = add_gradients(run.model, gather_rows(data.pixels, rows), gather(data.labels, rows), random);
+      run.optimizer.learning_rate = cosine_schedule(Real{0.002}, epoch, epochs);
+      clip_grad_norm(run.model.parameters(), 1);
+      run.optimizer.step();
+      sum += static_cast<double>(loss) * static_cast<double>(rows.size());
+    }
+    fmt::print("  epoch {}: loss {:.17g}\n", epoch, sum / static_cast<double>(data.labels.size()));
+  }
+}
+
+/// How many numbers of two lists of tensors differ, if only in their last bit.
+std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b) {
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t k = 0; k < a[i].numbers.size(); ++k) {
+      differing += a[i].numbers[k] == b[i].numbers[k] ? 0 : 1;
+    }
+  }
+  return differing;
+}
+
+int run(const std::string& out) {
+  std::filesystem::create_directories(out);
+  const std::string file = out + "/resume.safetensors";
+  Random data_random(1, 1);
+  const Images data = draw_digits(1000, data_random);
+
+  fmt::print("A run of {} epochs, without a stop:\n", epochs);
+  Run whole(seed);
+  train(whole, data, 0, epochs);
+
+  fmt::print("The same run, stopped after {} epochs and saved to {}:\n", stop_after, file);
+  {
+    Run stopped(seed);
+    train(stopped, data, 0, stop_after);
+    save_checkpoint(file, stopped.tensors(), {{"epoch", std::to_string(stop_after)}});
+  }
+
+  fmt::print("New objects, with other first weights, loaded from the file:\n");
+  Run resumed(seed + 1);
+  const Metadata metadata = load_checkpoint(file, resumed.tensors());
+  train(resumed, data, std::stoul(metadata.at("epoch")), epochs);
+
+  fmt::print("And once more, but without the state of the optimizer:\n");
+  Run forgetful(seed + 1);
+  Run loaded(seed + 1);
+  load_checkpoint(file, loaded.tensors());
+  const std::vector<CheckpointTensor> from = checkpoint_tensors(loaded.model.parameters());
+  const std::vector<CheckpointTensor> to = checkpoint_tensors(forgetful.model.parameters());
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::ranges::copy(from[i].numbers, to[i].numbers.begin());
+  }
+  train(forgetful, data, stop_after, epochs);
+
+  std::size_t total = 0;
+  for (const CheckpointTensor& tensor : whole.tensors()) {
+    total += tensor.numbers.size();
+  }
+  const std::size_t differing = count_differing(whole.tensors(), resumed.tensors());
+  fmt::print("\nCompared bit by bit: {} numbers in {} tensors, parameters and state of the optimizer.\n", total,
+             whole.tensors().size());
+  fmt::print("Stopped and resumed:        {} differ{}\n", differing, differing == 0 ? ": it is the same run." : ".");
+  fmt::print("Resumed without the state:  {} differ.\n", count_differing(whole.tensors(), forgetful.tensors()));
+  return differing == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string out = "out/03_optimizers";
+  CLI::App app("Stops a run, goes on from a file, and compares it with a run that was never stopped.",
+               "./course run 03 resume");
+  app.add_option("--out", out, "folder for the file");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return run(out);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}
