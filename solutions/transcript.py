@@ -5,6 +5,7 @@ same in PyTorch, and hands it to check.equal; it ends with compare(group, group,
 PyTorch is not installed ends the program with status 77.
 """
 import json
+import math
 import struct
 import sys
 
@@ -90,8 +91,15 @@ class Random:
         high = self.bits()
         return high << 32 | self.bits()
 
-    def uniform(self, low, high):
+    def uniform(self, low=0, high=1):
         return low + (high - low) * (self.bits64() >> 11) * 2.0**-53
+
+    def normal(self, mean=0, deviation=1):
+        square = 0
+        while not 0 < square < 1:
+            u, v = self.uniform(-1, 1), self.uniform(-1, 1)
+            square = u * u + v * v
+        return mean + deviation * u * math.sqrt(-2 * math.log(square) / square)
 
     def below(self, count):
         limit = (2**64 - 1) // count * count

@@ -4,12 +4,12 @@ usage: parity.py TRANSCRIPT.safetensors, as `./course transcript 03 --out TRANSC
 Exit status: 0 equal to 1e-10, 1 different, 77 PyTorch is not installed.
 """
 import math
-import pathlib
 import sys
+from pathlib import Path
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from parity_support import Check, Random, load, torch, with_grad
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from transcript import Random, compare, torch, with_grad
 from torch.nn import functional as F
 
 torch.set_default_dtype(torch.float64)
@@ -230,13 +230,5 @@ def early_stopping(check, tests):
             check.equal(test, name, value)
 
 
-def main():
-    tests = load(sys.argv[1])
-    check = Check(tests)
-    for group in (first_weights, optimizers, network, dropout, clipping, schedules, early_stopping):
-        group(check, tests)
-    bounds_of_pytorch()
-    print(f"{check.compared} observations equal PyTorch's, the worst to {check.worst:.1e}")
-
-
-main()
+compare(first_weights, optimizers, network, dropout, clipping, schedules, early_stopping)
+bounds_of_pytorch()

@@ -1,0 +1,126 @@
+#include "03_optimizers/optimizers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+
+#include "nn/not_implemented.hpp"
+#include "tensor/shape.hpp"
+
+// Replace each not_implemented() by your code; optimizers.hpp says what it must do. Once all is written, delete the
+// next line: then the compiler tells you of every argument that you forgot to use.
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+namespace nn {
+
+// 3.1 Initialisation
+
+void glorot_uniform(Matrix& weight, Random& random) {
+  // Read both sizes from weight.shape()
+  // Draw, with fill_uniform (tensor/random.hpp)
+  not_implemented();
+}
+
+void he_normal(Matrix& weight, Random& random) {
+  // Compute the standard deviation: which of the two sizes counts?
+  // Draw, with fill_normal
+  not_implemented();
+}
+
+// 3.2 Stochastic gradient descent with momentum
+
+void SGD::step() {
+  // For each parameter i: parameters_[i].value() and .grad() are its numbers, values(velocity_[i]) its own v
+  // For each of its numbers: g', then v, then theta
+  not_implemented();
+}
+
+// 3.3 RMSProp
+
+void RMSProp::step() {
+  // For each number of each parameter: s, then theta
+  not_implemented();
+}
+
+// 3.4 Adam and AdamW
+
+void Adam::step() {
+  // Count the step, once
+  // Compute the two divisors of the bias correction
+  // For each number of each parameter: g', m, s, then theta
+  not_implemented();
+}
+
+void AdamW::step() {
+  // Shrink every number of every parameter
+  // Take a step of Adam
+  not_implemented();
+}
+
+// 3.5 Dropout
+
+Dropout::Dropout(Real probability) : probability_(probability) {
+  // Refuse what is no probability to drop
+  not_implemented();
+}
+
+Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
+  // Fill cache.scale, of the shape of x: all 1 in use; in training a draw decides for each number
+  // Multiply
+  not_implemented();
+}
+
+Matrix Dropout::backward(const Matrix& dy, const Cache& cache) const {
+  // Check the shape of dy
+  // Send each gradient back the way its number came
+  not_implemented();
+}
+
+// 3.6 Gradient clipping and learning-rate schedules
+
+Real grad_norm(const ParameterList& parameters) {
+  // Sum up the squares of all numbers of all gradients
+  // Take one root
+  not_implemented();
+}
+
+Real clip_grad_norm(const ParameterList& parameters, Real max_norm) {
+  // Measure
+  // If it is too long, scale every gradient by one common factor
+  not_implemented();
+}
+
+Real step_schedule(Real learning_rate, std::size_t step, std::size_t step_size, Real gamma) {
+  // Count how many times the rate was multiplied so far
+  not_implemented();
+}
+
+Real cosine_schedule(Real learning_rate, std::size_t step, std::size_t total_steps, Real lowest) {
+  // Stay at the lowest once all steps are taken
+  // Follow the cosine from 0 to pi, moved and stretched to lie between the two rates
+  not_implemented();
+}
+
+Real warmup_schedule(std::size_t d_model, std::size_t step, std::size_t warmup_steps) {
+  // Compute the rising line and the falling curve, in Real
+  // Take the smaller one, times d_model^-0.5
+  not_implemented();
+}
+
+// 3.7 Early stopping
+
+EarlyStopping::EarlyStopping(std::size_t patience) : patience_(patience) {
+  // Refuse a patience of 0
+  not_implemented();
+}
+
+bool EarlyStopping::update(Real loss) {
+  // Is it a new best? Then remember the loss and its epoch, and be patient again
+  // Count
+  not_implemented();
+}
+
+bool EarlyStopping::should_stop() const { not_implemented(); }
+
+}  // namespace nn
