@@ -22,7 +22,7 @@ cp "$work/autograder/source/run_autograder" "$work/autograder/"
 
 # A machine of its own around /autograder, with the packages that setup.sh would install
 machine=(bwrap --die-with-parent --unshare-pid --unshare-ipc --tmpfs / --ro-bind /usr /usr --ro-bind /etc /etc
-  --ro-bind /var /var --proc /proc --dev /dev --tmpfs /dev/shm --perms 1777 --tmpfs /tmp --dir /root
+  --ro-bind /var /var --proc /proc --dev /dev --tmpfs /dev/shm --perms 1777 --tmpfs /tmp --perms 0700 --dir /root
   --bind "$work/autograder" /autograder --chdir /autograder --clearenv --setenv HOME /root
   --setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
 for path in /bin /sbin /lib /lib64; do
@@ -43,15 +43,20 @@ for right in CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIN
   container+=(--cap-add "CAP_$right")
 done
 groups=()
-limit() {  # limit CONTROLLER_FOLDER FILE VALUE
+limit() {  # limit CONTROLLER_FOLDER FILE VALUE: fails where the controller is not
   local group=$1/course-test-$$
-  mkdir -p "$group" 2>/dev/null && echo "$3" 2>/dev/null >"$group/$2" || return 1
-  groups+=("$group")
+  [[ " ${groups[*]} " == *" $group "* ]] || mkdir "$group" 2>/dev/null || return 1
+  [[ " ${groups[*]} " == *" $group "* ]] || groups+=("$group")
+  [[ -e $group/$2 ]] && echo "$3" 2>/dev/null >"$group/$2"
 }
 trap 'for group in "${groups[@]}"; do rmdir "$group" 2>/dev/null || true; done' EXIT
-{ limit /sys/fs/cgroup memory.max 768M && limit /sys/fs/cgroup cpu.max "50000 100000"; } ||
-  { limit /sys/fs/cgroup/memory memory.limit_in_bytes 768M && limit /sys/fs/cgroup/cpu cpu.cfs_quota_us 50000; } ||
-  echo "note: memory and processor are not limited, since control groups cannot be made here"
+limited=false
+if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
+  limit /sys/fs/cgroup memory.max 768M && limit /sys/fs/cgroup cpu.max "50000 100000" && limited=true
+else
+  limit /sys/fs/cgroup/memory memory.limit_in_bytes 768M && limit /sys/fs/cgroup/cpu cpu.cfs_quota_us 50000 && limited=true
+fi
+[[ $limited == true ]] || echo "note: memory and processor are not limited, since control groups cannot be made here"
 
 # grade SECONDS: a new container grades what lies in submission/
 grade() {
@@ -61,6 +66,7 @@ grade() {
   chmod 755 "$work/autograder"
   (
     for group in "${groups[@]}"; do echo $BASHPID >"$group/cgroup.procs"; done
+    echo $BASHPID >"$work/container.pid"
     exec timeout --signal=KILL "$1" "${container[@]}" /autograder/run_autograder
   ) || echo "run_autograder: exit status $?"
 }
@@ -73,6 +79,12 @@ new_submission .
 cat "$here/looks_around.cpp" "$solution" >"$work/autograder/submission/mlp.cpp"
 grade 600
 check --score 100 --without FOUND --isolation "a user of its own, in a container"
+
+# The compiler cannot read the solution either
+new_submission .
+echo '#include "/autograder/source/course/solutions/02_mlp/mlp.cpp"' >"$work/autograder/submission/mlp.cpp"
+grade 600
+check --score 0 --says "Permission denied"
 
 # A student's whole repository, with nothing done
 new_submission labs/02_mlp
@@ -90,5 +102,13 @@ check --score 0 --says "Nothing could be graded"
 # A grader that the host ends has said so before
 new_submission .
 cp "$solution" "$work/autograder/submission/mlp.cpp"
-grade 2
+rm -rf "$work/autograder/results" "$work/container.pid"
+grade 600 &
+until [[ -e $work/autograder/results/results.json ]] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
+kill -KILL "$(<"$work/container.pid")"
+wait
 check --score 0 --says "The grader was stopped"
+
+for group in "${groups[@]}"; do
+  cat "$group/memory.peak" "$group/memory.max_usage_in_bytes" 2>/dev/null | sed 's/^/most bytes of memory: /' || true
+done

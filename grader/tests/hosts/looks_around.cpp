@@ -5,11 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#if __has_include("/autograder/source/course/solutions/02_mlp/mlp.cpp") || \
-                  __has_include("../../solutions/02_mlp/mlp.cpp")
-#error FOUND the solution
-#endif
-
 namespace {
 
 struct Looker {
