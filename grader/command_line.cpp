@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "suggest.hpp"
-#include "terminal.hpp"
+#include "lab/suggest.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "../build.hpp"
-#include "../command_line.hpp"
-#include "../ctest_report.hpp"
-#include "../file_lock.hpp"
-#include "../process.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "home/ctest_report.hpp"
+#include "system/file_lock.hpp"
+#include "system/process.hpp"
 
 namespace grader {
 

@@ -1,8 +1,8 @@
-#include "../data_command.hpp"
+#include "home/data_command.hpp"
 
 #include <memory>
 
-#include "../command_line.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
 
 namespace grader {

@@ -3,11 +3,11 @@
 #include <fstream>
 #include <random>
 
-#include "../command_line.hpp"
-#include "../progress.hpp"
-#include "../push_report.hpp"
-#include "../text.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/progress.hpp"
+#include "home/push_report.hpp"
+#include "system/text.hpp"
 
 namespace grader {
 

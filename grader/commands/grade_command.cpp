@@ -3,12 +3,12 @@
 #include <stdexcept>
 #include <vector>
 
-#include "../cohort.hpp"
-#include "../command_line.hpp"
-#include "../grading.hpp"
-#include "../lab_limits.hpp"
-#include "../slurm.hpp"
+#include "class/cohort.hpp"
+#include "class/grading.hpp"
+#include "class/slurm.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "lab/lab_limits.hpp"
 
 namespace grader {
 

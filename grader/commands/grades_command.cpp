@@ -6,14 +6,14 @@
 #include <span>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../formats/formats.hpp"
-#include "../grading.hpp"
-#include "../pages/pages.hpp"
-#include "../suggest.hpp"
-#include "../utc.hpp"
+#include "class/formats/formats.hpp"
+#include "class/grading.hpp"
+#include "class/pages/pages.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "lab/suggest.hpp"
 #include "safetensors/safetensors.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 

@@ -2,12 +2,12 @@
 #include <memory>
 #include <stdexcept>
 
-#include "../build.hpp"
-#include "../command_line.hpp"
-#include "../git.hpp"
-#include "../gradescope.hpp"
-#include "../terminal.hpp"
+#include "class/gradescope.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "release/git.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

@@ -2,11 +2,11 @@
 #include <memory>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../progress.hpp"
-#include "../suggest.hpp"
-#include "../terminal.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/progress.hpp"
+#include "lab/suggest.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

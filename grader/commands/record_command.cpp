@@ -2,10 +2,10 @@
 #include <memory>
 #include <string>
 
-#include "../build.hpp"
-#include "../command_line.hpp"
-#include "../verify.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "verify/verify.hpp"
 
 namespace grader {
 

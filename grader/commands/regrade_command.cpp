@@ -3,11 +3,11 @@
 #include <memory>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../grading.hpp"
-#include "../regrade.hpp"
-#include "../terminal.hpp"
+#include "class/grading.hpp"
+#include "class/regrade.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

@@ -3,13 +3,13 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../git.hpp"
-#include "../lab.hpp"
-#include "../release_scan.hpp"
-#include "../release_update.hpp"
-#include "../terminal.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "lab/lab.hpp"
+#include "release/git.hpp"
+#include "release/release_scan.hpp"
+#include "release/release_update.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

@@ -2,12 +2,12 @@
 #include <memory>
 #include <stdexcept>
 
-#include "../backup.hpp"
-#include "../command_line.hpp"
-#include "../progress.hpp"
-#include "../sha256.hpp"
-#include "../terminal.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/progress.hpp"
+#include "release/backup.hpp"
+#include "system/sha256.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

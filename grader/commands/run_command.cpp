@@ -7,11 +7,11 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "../build.hpp"
-#include "../command_line.hpp"
-#include "../home_tests.hpp"
-#include "../terminal.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "home/home_tests.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

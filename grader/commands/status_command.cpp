@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "../progress.hpp"
-#include "../terminal.hpp"
 #include "commands.hpp"
+#include "home/progress.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

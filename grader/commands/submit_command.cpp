@@ -6,14 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../progress.hpp"
-#include "../sha256.hpp"
-#include "../submission.hpp"
-#include "../terminal.hpp"
-#include "../utc.hpp"
-#include "../version.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/progress.hpp"
+#include "lab/version.hpp"
+#include "submission/submission.hpp"
+#include "system/sha256.hpp"
+#include "system/terminal.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 

@@ -4,10 +4,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "../command_line.hpp"
-#include "../home_tests.hpp"
-#include "../terminal.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/home_tests.hpp"
+#include "system/terminal.hpp"
 
 namespace grader {
 

@@ -2,11 +2,11 @@
 #include <memory>
 #include <string>
 
-#include "../build.hpp"
-#include "../command_line.hpp"
-#include "../mistakes.hpp"
-#include "../transcript.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "judge/mistakes.hpp"
+#include "judge/transcript.hpp"
 
 namespace grader {
 

@@ -4,9 +4,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "../command_line.hpp"
-#include "../verify.hpp"
+#include "command_line.hpp"
 #include "commands.hpp"
+#include "verify/verify.hpp"
 
 namespace grader {
 

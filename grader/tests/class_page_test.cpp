@@ -6,8 +6,8 @@
 #include <random>
 #include <set>
 
-#include "pages/class_figures.hpp"
-#include "pages/pages.hpp"
+#include "class/pages/class_figures.hpp"
+#include "class/pages/pages.hpp"
 
 namespace {
 

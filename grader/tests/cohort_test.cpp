@@ -1,12 +1,12 @@
-#include "cohort.hpp"
+#include "class/cohort.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "class/regrade.hpp"
 #include "made_up_class.hpp"
-#include "regrade.hpp"
+#include "system/utc.hpp"
 #include "testing/scratch.hpp"
-#include "utc.hpp"
 
 namespace {
 

@@ -2,15 +2,15 @@
 #include <fstream>
 #include <iterator>
 
-#include "build.hpp"
 #include "command_line.hpp"
-#include "ctest_report.hpp"
-#include "home_tests.hpp"
-#include "progress.hpp"
+#include "home/build.hpp"
+#include "home/ctest_report.hpp"
+#include "home/home_tests.hpp"
+#include "home/progress.hpp"
+#include "lab/suggest.hpp"
 #include "scratch_repository.hpp"
-#include "sha256.hpp"
-#include "suggest.hpp"
-#include "terminal.hpp"
+#include "system/sha256.hpp"
+#include "system/terminal.hpp"
 
 namespace fs = std::filesystem;
 using namespace grader;

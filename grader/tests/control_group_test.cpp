@@ -1,12 +1,12 @@
-#include "control_group.hpp"
+#include "sandbox/control_group.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
 
-#include "process.hpp"
-#include "sandbox.hpp"
-#include "scratch_folder.hpp"
+#include "sandbox/sandbox.hpp"
+#include "system/process.hpp"
+#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::ControlGroup;

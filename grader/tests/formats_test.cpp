@@ -1,4 +1,4 @@
-#include "formats/formats.hpp"
+#include "class/formats/formats.hpp"
 
 #include <cmath>
 #include <doctest/doctest.h>

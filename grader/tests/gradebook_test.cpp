@@ -1,15 +1,15 @@
-#include "gradebook/gradebook.hpp"
+#include "class/gradebook/gradebook.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "gradebook/grade.hpp"
+#include "class/gradebook/grade.hpp"
+#include "class/results_folder.hpp"
 #include "made_up_class.hpp"
-#include "results_folder.hpp"
+#include "system/utc.hpp"
 #include "testing/scratch.hpp"
-#include "utc.hpp"
 
 namespace {
 

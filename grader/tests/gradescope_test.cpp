@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "formats/formats.hpp"
+#include "class/formats/formats.hpp"
 
 namespace {
 

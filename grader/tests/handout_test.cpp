@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "lab.hpp"
+#include "lab/lab.hpp"
 #include "scratch_repository.hpp"
-#include "verify.hpp"
+#include "verify/verify.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "judge.hpp"
+#include "judge/judge.hpp"
 
 #include <csignal>
 #include <doctest/doctest.h>

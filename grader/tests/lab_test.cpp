@@ -1,4 +1,4 @@
-#include "lab.hpp"
+#include "lab/lab.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>

@@ -2,8 +2,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "lab_limits.hpp"
-#include "scratch_folder.hpp"
+#include "lab/lab_limits.hpp"
+#include "system/scratch_folder.hpp"
 
 using grader::Lab;
 using nlohmann::json;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "gradebook/grade.hpp"
-#include "result.hpp"
+#include "class/gradebook/grade.hpp"
+#include "judge/result.hpp"
 
 /// A result of a made-up lab of five tests, every one of which passed or failed at random.
 inline grader::Result made_up_result(const std::string& student, std::mt19937& random) {

@@ -1,13 +1,13 @@
-#include "pages/pages.hpp"
+#include "class/pages/pages.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <pugixml.hpp>
 #include <set>
 
-#include "pages/class_figures.hpp"
-#include "pages/html.hpp"
-#include "pages/parts.hpp"
+#include "class/pages/class_figures.hpp"
+#include "class/pages/html.hpp"
+#include "class/pages/parts.hpp"
 
 namespace {
 

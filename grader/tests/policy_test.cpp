@@ -1,10 +1,10 @@
-#include "gradebook/policy.hpp"
+#include "class/gradebook/policy.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "system/utc.hpp"
 #include "testing/scratch.hpp"
-#include "utc.hpp"
 
 namespace {
 

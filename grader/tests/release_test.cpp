@@ -1,13 +1,13 @@
-#include "release.hpp"
+#include "release/release.hpp"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <fstream>
 
-#include "git.hpp"
-#include "release_scan.hpp"
-#include "release_update.hpp"
+#include "release/git.hpp"
+#include "release/release_scan.hpp"
+#include "release/release_update.hpp"
 #include "scratch_repository.hpp"
 
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "result.hpp"
+#include "judge/result.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "sandbox.hpp"
+#include "sandbox/sandbox.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -13,7 +13,7 @@
 #include <thread>
 #include <unistd.h>
 
-#include "scratch_folder.hpp"
+#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;

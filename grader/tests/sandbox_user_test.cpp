@@ -5,9 +5,9 @@
 #include <thread>
 #include <unistd.h>
 
-#include "release.hpp"
-#include "sandbox.hpp"
-#include "scratch_folder.hpp"
+#include "release/release.hpp"
+#include "sandbox/sandbox.hpp"
+#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;

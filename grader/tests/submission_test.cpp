@@ -1,4 +1,4 @@
-#include "submission.hpp"
+#include "submission/submission.hpp"
 
 #include <algorithm>
 #include <archive.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "scratch_folder.hpp"
+#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::read_submission;

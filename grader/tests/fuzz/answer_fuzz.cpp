@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <span>
 
-#include "judge.hpp"
+#include "judge/judge.hpp"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "submission.hpp"
+#include "submission/submission.hpp"
 #include "testing/record.hpp"
 
 namespace {

@@ -1,0 +1,30 @@
+#include <fmt/format.h>
+
+#include "class/formats/formats.hpp"
+#include "system/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_message = 2000;
+
+}  // namespace
+
+std::string feedback_text(const TestResult& test, const std::string& lab) {
+  if (test.status == Status::passed) {
+    return "";
+  }
+  std::string text = fmt::format("{}.\n", words_of(test.status));
+  for (const std::string& message : test.messages) {
+    text += inert(message, most_message) + "\n";
+  }
+  for (const wire::Mistake& mistake : test.mistakes) {
+    text += fmt::format("This is what comes out of a known mistake in task {}: {}\n{}\n", TestInfo{mistake.test}.task(),
+                        mistake.title, mistake.hint);
+  }
+  return text + fmt::format("Read labs/{0}/README.md, section {1}. At home: ./course test {2} {1}\n", lab,
+                            test.test.task(), lab.substr(0, 2));
+}
+
+}  // namespace grader

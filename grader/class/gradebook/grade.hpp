@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "class/gradebook/gradebook.hpp"
+#include "class/gradebook/policy.hpp"
+#include "judge/result.hpp"
+
+namespace grader {
+
+/// What a student has in one lab in the end. Every page and every export is made from this, so all agree on the score.
+struct Grade {
+  Result result;             // of the attempt that counts
+  std::string submitted_at;  // UTC, of that attempt; empty if nobody knows
+  std::size_t attempts = 1;  // different submissions
+  std::int64_t seconds_late = 0;
+  double penalty_percent = 0;
+  std::optional<Override> override;
+  double score = 0;  // points after the penalty, or the override; rounded to 0.01
+
+  double most_points() const { return result.most_points(); }
+  /// Whether the score is the sum of the tests' points.
+  bool is_sum_of_tests() const { return score == result.points(); }
+};
+
+/// The grade that a result alone gives: its points.
+Grade grade_of(const Result& result);
+
+/// The grades of a lab, by student. `results` is the folder of the gradebook, from which the results are read. Of
+/// attempts with the same score the last counts. Throws std::runtime_error if a result is missing or damaged.
+std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,
+                             const std::string& lab);
+
+/// The labs that the gradebook in this folder has submissions of.
+std::vector<std::string> graded_labs(Gradebook& gradebook);
+
+/// A score without needless digits: "85", "85.5", "85.25".
+std::string score_text(double score);
+
+}  // namespace grader

@@ -1,0 +1,164 @@
+#include "class/gradebook/gradebook.hpp"
+
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <SQLiteCpp/VariadicBind.h>
+#include <cmath>
+#include <fmt/format.h>
+#include <stdexcept>
+
+#include "class/gradebook/schema.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr int milliseconds_to_wait = 30'000;  // for another program that writes
+
+/// Runs one statement with these values.
+template <class... Values>
+void execute(SQLite::Database& database, const char* sql, const Values&... values) {
+  SQLite::Statement statement(database, sql);
+  SQLite::bind(statement, values...);
+  statement.exec();
+}
+
+/// The one number that a query gives.
+template <class... Values>
+std::int64_t number(SQLite::Database& database, const char* sql, const Values&... values) {
+  SQLite::Statement statement(database, sql);
+  SQLite::bind(statement, values...);
+  statement.executeStep();
+  return statement.getColumn(0).getInt64();
+}
+
+SQLite::Database open(const std::filesystem::path& file) {
+  std::filesystem::create_directories(file.parent_path());
+  try {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, milliseconds_to_wait);
+    database.exec("PRAGMA foreign_keys = ON");
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version == 0) {
+      database.exec(gradebook_schema);
+      database.exec(fmt::format("PRAGMA user_version = {}", gradebook_version));
+    } else if (version != gradebook_version) {
+      throw std::runtime_error(fmt::format("{} is a gradebook of version {}; this program knows version {}",
+                                           file.string(), version, gradebook_version));
+    }
+    transaction.commit();
+    return database;
+  } catch (const SQLite::Exception& error) {
+    throw std::runtime_error(fmt::format("the gradebook {} cannot be opened: {}", file.string(), error.what()));
+  }
+}
+
+std::string ids_of(const std::vector<wire::Mistake>& mistakes) {
+  std::string ids;
+  for (const wire::Mistake& mistake : mistakes) {
+    ids += (ids.empty() ? "" : " ") + mistake.id;
+  }
+  return ids;
+}
+
+}  // namespace
+
+Gradebook::Gradebook(const std::filesystem::path& file) : database_(open(file)) {}
+
+void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
+  try {
+    enter_all_of(result, file);
+  } catch (const SQLite::Exception& error) {
+    throw std::runtime_error(
+        fmt::format("the gradebook {} cannot be written: {}. The results are kept; run the same command "
+                    "again when that is mended.",
+                    database_.getFilename(), error.what()));
+  }
+}
+
+void Gradebook::enter_all_of(const Result& result, const std::filesystem::path& file) {
+  if (number(database_, "SELECT count(*) FROM results WHERE file = ?", file.string()) != 0) {
+    return;
+  }
+  SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+
+  // Who, what and when
+  execute(database_, "INSERT OR IGNORE INTO students VALUES (?)", result.student);
+  execute(database_, "INSERT INTO labs VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET max_points = ?2", result.lab,
+          result.most_points());
+  execute(database_, "INSERT OR IGNORE INTO submissions (student, lab, sha256, submitted_at) VALUES (?, ?, ?, ?)",
+          result.student, result.lab, result.sha256, result.submitted_at);
+  const std::int64_t submission =
+      number(database_, "SELECT id FROM submissions WHERE student = ? AND lab = ? AND sha256 = ?", result.student,
+             result.lab, result.sha256);
+
+  // The result and its tests
+  execute(database_,
+          "INSERT INTO results (submission, seed, lab_version, judge_version, isolation, error, points, "
+          "compile_seconds, test_seconds, graded_at, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          submission, std::to_string(result.seed), result.lab_version, result.judge_version, result.isolation,
+          result.error, result.points(), result.compile_seconds, result.test_seconds, result.graded_at, file.string());
+  const std::int64_t id = database_.getLastInsertRowid();
+  for (std::size_t i = 0; i < result.tests.size(); ++i) {
+    const TestResult& test = result.tests[i];
+    execute(database_, "INSERT INTO tests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, static_cast<std::int64_t>(i),
+            test.test.name, test.points, test.test.points, std::string(name_of(test.status)), test.seconds,
+            ids_of(test.mistakes));
+  }
+  transaction.commit();
+}
+
+std::vector<GradedSubmission> Gradebook::submissions(const std::string& lab) {
+  SQLite::Statement query(database_,
+                          "SELECT student, lab, submitted_at, file, points, max_points FROM newest_results "
+                          "WHERE ?1 = '' OR lab = ?1 ORDER BY lab, student, submitted_at, id");
+  query.bind(1, lab);
+  std::vector<GradedSubmission> all;
+  while (query.executeStep()) {
+    all.push_back({query.getColumn(0), query.getColumn(1), query.getColumn(2), query.getColumn(3).getString(),
+                   query.getColumn(4).getUInt(), query.getColumn(5).getUInt()});
+  }
+  return all;
+}
+
+std::vector<std::string> Gradebook::students() {
+  SQLite::Statement query(database_, "SELECT name FROM students ORDER BY name");
+  std::vector<std::string> all;
+  while (query.executeStep()) {
+    all.push_back(query.getColumn(0));
+  }
+  return all;
+}
+
+void Gradebook::set_override(const std::string& student, const std::string& lab, const Override& override) {
+  if (number(database_, "SELECT count(*) FROM submissions WHERE student = ? AND lab = ?", student, lab) == 0) {
+    throw std::runtime_error(fmt::format("the gradebook has no submission of '{}' for lab {}", student, lab));
+  }
+  if (!std::isfinite(override.score) || override.score < 0) {
+    throw std::runtime_error("a score is a number of at least 0");
+  }
+  if (override.reason.empty() || override.author.empty()) {
+    throw std::runtime_error("an override needs a reason and an author");
+  }
+  execute(database_, "INSERT INTO overrides (student, lab, score, reason, author, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+          student, lab, override.score, override.reason, override.author, override.made_at);
+}
+
+bool Gradebook::remove_override(const std::string& student, const std::string& lab) {
+  execute(database_, "UPDATE overrides SET removed = 1 WHERE student = ? AND lab = ? AND removed = 0", student, lab);
+  return number(database_, "SELECT changes()") > 0;
+}
+
+std::map<std::string, Override> Gradebook::overrides(const std::string& lab) {
+  SQLite::Statement query(
+      database_,
+      "SELECT student, score, reason, author, made_at FROM overrides WHERE lab = ? AND removed = 0 ORDER BY id");
+  query.bind(1, lab);
+  std::map<std::string, Override> newest;
+  while (query.executeStep()) {
+    newest[query.getColumn(0)] = {query.getColumn(1), query.getColumn(2), query.getColumn(3), query.getColumn(4)};
+  }
+  return newest;
+}
+
+}  // namespace grader

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "class/gradebook/grade.hpp"
+
+namespace grader {
+
+/// How the scores of a class are spread.
+struct Distribution {
+  double most_points = 0;
+  double mean = 0;
+  double lowest = 0;
+  double lower_quartile = 0;  // between two scores: interpolated
+  double median = 0;
+  double upper_quartile = 0;
+  double highest = 0;
+  std::array<std::size_t, 10> bins{};  // by tenths of most_points; the last holds everything above too
+};
+
+/// What became of one test in the submissions that could be run.
+struct TestFigures {
+  TestInfo test;
+  std::array<std::size_t, 7> by_status{};  // how many ended so; none are not_built
+  std::size_t runs = 0;
+  double median_seconds = 0;
+  double longest_seconds = 0;
+
+  std::size_t count(Status status) const { return by_status[static_cast<std::size_t>(status)]; }
+};
+
+/// A named mistake, and the students in whose numbers it was recognized.
+struct MistakeFigures {
+  wire::Mistake mistake;
+  std::vector<std::string> students;
+};
+
+/// A test that ended differently for equal files under equal versions of lab and judge.
+struct FlakyTest {
+  std::string test;
+  std::vector<std::string> students;  // those with these files
+  std::vector<Status> statuses;       // of each of them
+};
+
+/// The counts behind the page of a class.
+struct ClassFigures {
+  Distribution scores;
+  std::vector<TestFigures> tests;                   // in the order of the lab
+  std::vector<MistakeFigures> mistakes;             // the most common first
+  std::vector<FlakyTest> flaky;                     // in the order of the lab
+  std::vector<std::vector<std::string>> identical;  // groups of students whose files are equal and earn points
+};
+ClassFigures figures_of(const std::vector<Grade>& grades);
+
+/// Whether the tests of a submission ran: its files could be read and compiled.
+bool did_run(const Result& result);
+
+}  // namespace grader

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "class/pages/class_figures.hpp"
+#include "class/pages/html.hpp"
+#include "class/pages/pages.hpp"
+#include "class/pages/parts.hpp"
+#include "class/pages/student_tests.hpp"
+
+namespace grader {
+
+namespace {
+
+/// A bar that is full when all points are there.
+Html points_bar(double points, double most_points) {
+  constexpr double parts = 1000;
+  const double share = most_points > 0 ? std::clamp(points / most_points, 0.0, 1.0) : 0;
+  const auto filled = static_cast<std::size_t>(std::lround(share * parts));
+  return bar({{"passed", filled}, {"rest", static_cast<std::size_t>(parts) - filled}});
+}
+
+Html overview(const std::vector<Task>& tasks, const Result& result) {
+  Html rows;
+  for (const Task& task : tasks) {
+    const Html link = element("a", {{"href", "#Task-" + task.name}}, {"Task " + task.name});
+    rows += element(
+        "tr", {element("th", {{"scope", "row"}}, {link}), cell("outcome", {points_bar(task.points, task.most_points)}),
+               cell("number", {fmt::format("{} / {}", task.points, task.most_points)})});
+  }
+  const Html total = element("tr", {element("th", {{"scope", "row"}}, {"All tasks"}), cell("outcome", {}),
+                                    cell("number", {fmt::format("{} / {}", result.points(), result.most_points())})});
+  Html body = element("tbody", {rows});
+  body += element("tfoot", {total});
+  return table("tasks", {{"Task"}, {""}, {"Points", Of::numbers}}, body);
+}
+
+/// How the points became the score, where they are not the same.
+Html score_notes(const Grade& grade) {
+  Html html;
+  const std::string points = fmt::format("The tests gave {} points", grade.result.points());
+  if (grade.override) {
+    html += notice(fmt::format("{}. The score was set by hand to {} by {} on {}: {}", points,
+                               score_text(grade.override->score), grade.override->author,
+                               moment_text(grade.override->made_at), grade.override->reason));
+  } else if (grade.penalty_percent > 0) {
+    html += notice(fmt::format("{}, of which {} % are taken off because the submission came {} late.", points,
+                               score_text(grade.penalty_percent), duration_text(grade.seconds_late)));
+  }
+  return html;
+}
+
+Html heading(const Lab& lab, const Grade& grade) {
+  Html html = element("p", {{"class", "eyebrow"}}, {fmt::format("{} · {}", lab.name, lab.title)});
+  html += element("h1", {person(grade.result.student)});
+  html += element("p", {{"class", "score"}},
+                  {element("strong", {score_text(grade.score)}),
+                   element("span", {fmt::format("of {} points", score_text(grade.most_points()))})});
+  html += points_bar(grade.score, grade.most_points());
+  const std::string submitted =
+      grade.submitted_at.empty() ? "" : fmt::format("Handed in {}. ", moment_text(grade.submitted_at));
+  const std::string tries =
+      grade.attempts > 1 ? fmt::format(" {} different submissions; this one counts.", grade.attempts) : "";
+  html += element("p", {{"class", "soft"}},
+                  {fmt::format("{}Graded {}.{}", submitted, moment_text(grade.result.graded_at), tries)});
+  return html + score_notes(grade);
+}
+
+/// What the submission held that the lab does not ask for.
+Html ignored_files(const Result& result) {
+  Html items;
+  for (const std::string& name : result.ignored) {
+    items += element("li", {element("code", {name})});
+  }
+  const Html words = element("p", {{"class", "soft"}}, {"The lab does not ask for these files, so nobody read them."});
+  return result.ignored.empty() ? Html() : words + element("ul", {items});
+}
+
+/// What the compiler said, if there is no program.
+Html not_built(const Result& result) {
+  const Html words = element("p", {{"class", "soft"}}, {"So no test could run. The compiler said:"});
+  return did_run(result) ? Html() : words + element("pre", {result.compiler_output});
+}
+
+Html footer(const Result& result) {
+  return element(
+      "footer",
+      {element("p", {"Your files: sha256 ", element("code", {result.sha256.substr(0, 12)}), "."}),
+       element("p", {"Tests draw new numbers when they are graded, so these differ from those at home. What was "
+                     "expected is not shown; compare with ./course test, which shows it for numbers of its own."})});
+}
+
+}  // namespace
+
+std::string student_page(const Lab& lab, const Grade& grade) {
+  const Result& result = grade.result;
+  const std::string title = fmt::format("{}: {}", lab.name, result.student);
+  Html body = heading(lab, grade);
+  if (!result.error.empty()) {
+    body += section({"Nothing could be graded", element("pre", {result.error})});
+  } else {
+    const std::vector<Task> tasks = tasks_of(result);
+    body += section({"It does not compile", not_built(result)});
+    body += section({"Points", overview(tasks, result)});
+    for (const Task& task : tasks) {
+      body += section({"Task " + task.name, task_tests(task, result, lab)});
+    }
+  }
+  body += section({"Ignored files", ignored_files(result)});
+  return page(title, body + footer(result));
+}
+
+}  // namespace grader

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "class/pages/html.hpp"
+#include "judge/result.hpp"
+#include "lab/lab.hpp"
+
+namespace grader {
+
+/// The tests of one task in a result.
+struct Task {
+  std::string name;  // "2.4"
+  std::vector<const TestResult*> tests;
+  unsigned points = 0;
+  unsigned most_points = 0;
+};
+std::vector<Task> tasks_of(const Result& result);
+
+/// The tests of a task: points of each and, of those not passed, what was given, what was expected, where it went
+/// wrong and the named mistake; and above them what to read.
+Html task_tests(const Task& task, const Result& result, const Lab& lab);
+
+}  // namespace grader

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "class/results_folder.hpp"
+#include "lab/lab.hpp"
+#include "sandbox/sandbox.hpp"
+#include "submission/submission.hpp"
+
+namespace grader {
+
+/// How the points of a submission change when it is graded again.
+struct Change {
+  std::string student;
+  unsigned before = 0;
+  unsigned after = 0;
+  std::vector<std::string> reasons;  // "2.4 Linear::backward: 6 -> 0 points, passed -> not right yet: ..."
+};
+
+/// What differs between two results of the same submission: tests that came, went, or have other points.
+Change change_between(const Result& before, const Result& after);
+
+/// Grades submissions with the lab as it is now, where that was not done yet, and returns those whose points change.
+/// The new results wait in the folder regraded/ beside the old ones, so that an interrupted run goes on where it was.
+std::vector<Change> regrade(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
+                            Isolation isolation, std::size_t jobs);
+
+/// Makes the new results count: moves them beside the old ones, which stay.
+void accept_regraded(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder);
+
+}  // namespace grader

@@ -1,0 +1,136 @@
+#include "class/results_folder.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <stdexcept>
+
+#include "safetensors/safetensors.hpp"
+#include "system/utc.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t key_digits = 12;
+
+void write_text(const fs::path& path, const std::string& text) {
+  fs::create_directories(path.parent_path());
+  safetensors::write_whole(path, std::as_bytes(std::span(text)));
+}
+
+/// What `read` makes of a JSON file; nothing if there is no such file.
+template <class Read>
+auto read_json(const fs::path& path, const Read& read) -> std::optional<decltype(read(json()))> {
+  std::ifstream file(path);
+  if (!file) {
+    return std::nullopt;
+  }
+  try {
+    return read(json::parse(file));
+  } catch (const json::exception&) {
+    throw std::runtime_error(path.string() + " is damaged. Move it away and grade again.");
+  }
+}
+
+std::uint64_t secret_seed() {
+  std::random_device device;
+  return static_cast<std::uint64_t>(device()) << 32 | device();
+}
+
+std::string key_of(const std::string& sha256) { return sha256.substr(0, key_digits); }
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+  std::vector<fs::path> entries;
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(folder, missing)) {
+    entries.push_back(entry.path());
+  }
+  std::ranges::sort(entries);
+  return entries;
+}
+
+}  // namespace
+
+ResultsFolder::ResultsFolder(const fs::path& results, const std::string& lab, std::optional<std::uint64_t> seed)
+    : results_(results), path_(results / lab) {
+  const auto before = read_json(path_ / "grading.json", [](const json& fields) {
+    return std::pair(fields.at("lab").get<std::string>(), fields.at("seed").get<std::uint64_t>());
+  });
+  if (before) {
+    seed_ = before->second;
+    if (before->first != lab || (seed && *seed != seed_)) {
+      throw std::runtime_error(fmt::format("{} holds results of lab {} with seed {}. Choose another folder with --out.",
+                                           path_.string(), before->first, seed_));
+    }
+    return;
+  }
+  seed_ = seed ? *seed : secret_seed();
+  write_text(path_ / "grading.json", json{{"lab", lab}, {"seed", seed_}}.dump(2) + "\n");
+}
+
+fs::path ResultsFolder::file_of(const Result& result) {
+  return fs::path(result.lab) / "results" / result.student /
+         fmt::format("{}-{}.json", key_of(result.sha256), result.lab_version);
+}
+
+std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256) const {
+  std::optional<Result> newest;
+  for (const fs::path& file : entries_of(path_ / "results" / student)) {
+    if (file.filename().string().starts_with(key_of(sha256) + "-") && file.extension() == ".json") {
+      auto result = read_json(file, result_from_json);
+      if (result && (!newest || newest->graded_at < result->graded_at)) {
+        newest = std::move(result);
+      }
+    }
+  }
+  return newest;
+}
+
+std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256,
+                                          const std::string& lab_version) const {
+  Result wanted;
+  wanted.student = student;
+  wanted.lab = path_.filename();
+  wanted.sha256 = sha256;
+  wanted.lab_version = lab_version;
+  return read_json(results_ / file_of(wanted), result_from_json);
+}
+
+void ResultsFolder::write(const Submission& submission, const Result& result) const {
+  // The result last: it says that all is done
+  const fs::path archive = path_ / "submissions" / result.student / (key_of(result.sha256) + ".tar.gz");
+  if (submission.error.empty() && !fs::exists(archive)) {
+    fs::create_directories(archive.parent_path());
+    write_archive(archive, submission.files);
+    if (submission.submitted != 0) {
+      fs::last_write_time(archive, file_time(submission.submitted));
+    }
+  }
+  write_text(results_ / file_of(result), to_json(result).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+void ResultsFolder::write_report(const Result& result) const {
+  write_text(path_ / "reports" / (result.student + ".md"), report(result));
+}
+
+std::vector<Submission> ResultsFolder::submissions(const std::vector<std::string>& allowed_files) const {
+  std::vector<Submission> submissions;
+  for (const fs::path& student : entries_of(path_ / "submissions")) {
+    for (const fs::path& archive : entries_of(student)) {
+      if (archive.extension() == ".gz") {
+        Submission& submission = submissions.emplace_back(read_submission(archive, allowed_files));
+        submission.student = student.filename();
+        submission.submitted = unix_seconds(fs::last_write_time(archive));
+      }
+    }
+  }
+  return submissions;
+}
+
+}  // namespace grader

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/result.hpp"
+#include "submission/submission.hpp"
+
+namespace grader {
+
+/// What was graded of one lab with one secret seed, in a folder that bears the lab's name:
+///
+///     results/02_mlp/grading.json                    lab and seed
+///     results/02_mlp/submissions/kim/KEY.tar.gz      the files that kim handed in
+///     results/02_mlp/results/kim/KEY-VERSION.json    what they got
+///     results/02_mlp/reports/kim.md                  the newest result, for kim to read
+///
+/// KEY is the beginning of the submission's hash and VERSION that of the lab, so neither a new submission nor a changed
+/// lab touches an older result. Every file is written whole and then renamed, so grading that was interrupted goes on
+/// where it was.
+class ResultsFolder {
+ public:
+  /// Opens or makes the folder of the lab within `results`. Without a seed, one that is there goes on with its own, and
+  /// a new one draws a secret seed. Throws std::runtime_error if the lab was graded there with another seed.
+  ResultsFolder(const std::filesystem::path& results, const std::string& lab, std::optional<std::uint64_t> seed);
+
+  std::uint64_t seed() const { return seed_; }
+  const std::filesystem::path& path() const { return path_; }
+
+  /// The newest result of these files of this student, if there is one, or that by one version of the lab. Throws
+  /// std::runtime_error that names the file if it is damaged.
+  std::optional<Result> find(const std::string& student, const std::string& sha256) const;
+  std::optional<Result> find(const std::string& student, const std::string& sha256,
+                             const std::string& lab_version) const;
+
+  /// Keeps the submitted files, then the result.
+  void write(const Submission& submission, const Result& result) const;
+
+  /// The submissions that were kept, by student and time.
+  std::vector<Submission> submissions(const std::vector<std::string>& allowed_files) const;
+
+  /// Writes the report of a student, who gets it in place of an older one.
+  void write_report(const Result& result) const;
+
+  /// Where a result lies, relative to `results`.
+  static std::filesystem::path file_of(const Result& result);
+
+ private:
+  std::filesystem::path results_;
+  std::filesystem::path path_;
+  std::uint64_t seed_ = 0;
+};
+
+}  // namespace grader

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "home/progress.hpp"
+#include "lab/lab.hpp"
+
+namespace grader {
+
+/// A test that was run at home, in a process of its own.
+struct HomeRun {
+  TestInfo test;
+  Verdict verdict = Verdict::not_done;
+  std::string why;     // of a test that did not come to its end: "crashed: segmentation fault ..."
+  std::string output;  // what it says to the student
+};
+
+/// Builds the lab's tests with the student's code and returns the test program. Throws BuildError; std::runtime_error
+/// that says what to type if a file of the student's is missing.
+std::filesystem::path build_tests(const Lab& lab);
+
+/// Runs one test of the program.
+HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std::chrono::milliseconds limit);
+
+/// Remembers runs of a lab whose tests are `all`: other tests keep their record, tests that no longer exist lose
+/// theirs, and tests that were never run count as not done.
+void remember(LabProgress& progress, const std::vector<TestInfo>& all, const std::vector<HomeRun>& runs,
+              const std::string& files);
+
+}  // namespace grader

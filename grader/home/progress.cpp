@@ -1,0 +1,200 @@
+#include "home/progress.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <unistd.h>
+
+#include "system/file_lock.hpp"
+#include "system/sha256.hpp"
+
+namespace grader {
+
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr std::array<const char*, 6> verdict_names = {"passed",  "failed",    "not done",
+                                                      "crashed", "timed out", "ended early"};
+
+Verdict verdict_of(const std::string& name) {
+  const auto found = std::find(verdict_names.begin(), verdict_names.end(), name);
+  if (found == verdict_names.end()) {
+    throw std::runtime_error("there is no verdict '" + name + "'");
+  }
+  return static_cast<Verdict>(found - verdict_names.begin());
+}
+
+json to_json(const LabProgress& lab) {
+  json tests = json::array();
+  for (const TestRecord& record : lab.tests) {
+    tests.push_back({{"name", record.test.name},
+                     {"points", record.test.points},
+                     {"verdict", verdict_names.at(static_cast<std::size_t>(record.verdict))},
+                     {"files", record.files}});
+  }
+  return {{"tests", tests}, {"hints", lab.hints}};
+}
+
+LabProgress lab_from_json(const json& document) {
+  LabProgress lab;
+  for (const json& record : document.at("tests")) {
+    lab.tests.push_back({{record.at("name").get<std::string>(), record.at("points").get<unsigned>()},
+                         verdict_of(record.at("verdict").get<std::string>()),
+                         record.at("files").get<std::string>()});
+  }
+  lab.hints = document.at("hints").get<decltype(lab.hints)>();
+  return lab;
+}
+
+fs::path progress_file(const fs::path& root) { return root / ".course" / "progress.json"; }
+
+void write_whole(const fs::path& path, const std::string& text) {
+  const fs::path draft = path.string() + ".new";
+  {
+    std::ofstream out(draft);
+    out << text << std::flush;
+    if (!out) {
+      throw std::runtime_error(
+          fmt::format("cannot write {}: is the disk full, or the folder read-only?", draft.string()));
+    }
+  }
+  fs::rename(draft, path);
+}
+
+bool same_content(const fs::path& a, const fs::path& b) {
+  std::ifstream in_a(a, std::ios::binary);
+  std::ifstream in_b(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return in_a && in_b && std::equal(Bytes(in_a), Bytes(), Bytes(in_b), Bytes());
+}
+
+}  // namespace
+
+unsigned LabProgress::points() const {
+  unsigned sum = 0;
+  for (const TestRecord& record : tests) {
+    sum += record.verdict == Verdict::passed ? record.test.points : 0;
+  }
+  return sum;
+}
+
+unsigned LabProgress::possible() const {
+  unsigned sum = 0;
+  for (const TestRecord& record : tests) {
+    sum += record.test.points;
+  }
+  return sum;
+}
+
+bool LabProgress::is_current(const std::string& files) const {
+  return !tests.empty() && std::all_of(tests.begin(), tests.end(), [&](const auto& r) { return r.files == files; });
+}
+
+bool LabProgress::is_complete(const std::string& files) const {
+  return is_current(files) &&
+         std::all_of(tests.begin(), tests.end(), [](const auto& r) { return r.verdict == Verdict::passed; });
+}
+
+Progress load_progress(const fs::path& root) {
+  const fs::path path = progress_file(root);
+  if (!fs::exists(path)) {
+    return {};
+  }
+  try {
+    Progress progress;
+    std::ifstream in(path);
+    const json document = json::parse(in);
+    for (const auto& [lab, part] : document.items()) {
+      progress[lab] = lab_from_json(part);
+    }
+    return progress;
+  } catch (const std::exception&) {
+    const fs::path aside = path.string() + ".damaged";
+    fs::rename(path, aside);
+    fmt::print(stderr,
+               "course: the record of your points was damaged; it is now {}.\n"
+               "        Your code is untouched: ./course test counts the points again.\n",
+               fs::relative(aside, root).string());
+    return {};
+  }
+}
+
+Progress update_progress(const fs::path& root, const std::function<void(Progress&)>& change) {
+  const FileLock turn(root / ".course" / "lock");
+  Progress progress = load_progress(root);
+  change(progress);
+  json document = json::object();
+  for (const auto& [name, lab] : progress) {
+    document[name] = to_json(lab);
+  }
+  write_whole(progress_file(root), document.dump(1) + "\n");
+  return progress;
+}
+
+std::string fingerprint(const Lab& lab) {
+  std::string all;
+  for (const std::string& file : lab.files) {
+    const fs::path path = lab.folder() / file;
+    all += file + (fs::exists(path) ? " " + sha256_of_file(path) : " is missing") + "\n";
+  }
+  return sha256(all);
+}
+
+bool is_untouched(const Lab& lab) {
+  return std::all_of(lab.files.begin(), lab.files.end(),
+                     [&](const std::string& file) { return same_content(lab.folder() / file, lab.starter() / file); });
+}
+
+std::vector<std::string> missing_files(const Lab& lab) {
+  std::vector<std::string> missing;
+  for (const std::string& file : lab.files) {
+    if (!fs::exists(lab.folder() / file)) {
+      missing.push_back(file);
+    }
+  }
+  return missing;
+}
+
+std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress) {
+  const std::string test = "./course test " + lab.number();
+  const std::string folder = "labs/" + lab.name + "/";
+  if (const std::vector<std::string> missing = missing_files(lab); !missing.empty()) {
+    return NextStep{fmt::format("{}{} is missing. To start again from the starter, type", folder, missing.front()),
+                    "./course reset " + lab.number()};
+  }
+  if (progress.tests.empty()) {
+    return NextStep{fmt::format("Read {}README.md, then type", folder), test};
+  }
+  for (const TestRecord& record : progress.tests) {
+    if (record.verdict != Verdict::passed) {
+      const char* verb = record.verdict == Verdict::not_done ? "Write" : "Correct";
+      return NextStep{fmt::format("{} task {} in {}{}, then type", verb, record.test.task(), folder,
+                                  lab.files.size() == 1 ? lab.files.front() : ""),
+                      test + " " + record.test.task()};
+    }
+  }
+  if (!progress.is_current(fingerprint(lab))) {
+    return NextStep{"You have changed your code since some of the tests ran. To see where you are, type", test};
+  }
+  return std::nullopt;
+}
+
+NextStep next_step(const std::vector<Lab>& labs, const Progress& progress) {
+  for (const Lab& lab : labs) {
+    const auto found = progress.find(lab.name);
+    if (const auto step = next_step(lab, found == progress.end() ? LabProgress{} : found->second)) {
+      return *step;
+    }
+  }
+  if (labs.empty()) {
+    return {"There is no lab here yet. To see what can be done, type", "./course help"};
+  }
+  return {"Every test has passed. To see your code at work, type", "./course demo " + labs.back().number()};
+}
+
+}  // namespace grader

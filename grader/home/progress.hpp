@@ -1,0 +1,69 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lab/lab.hpp"
+
+namespace grader {
+
+/// How a test went.
+enum class Verdict { passed, failed, not_done, crashed, timed_out, ended_early };
+
+/// The last run of a test at home.
+struct TestRecord {
+  TestInfo test;
+  Verdict verdict = Verdict::not_done;
+  std::string files;  // fingerprint of the student's files at that time
+};
+
+/// What is remembered of a lab.
+struct LabProgress {
+  std::vector<TestRecord> tests;             // in the lab's order
+  std::map<std::string, std::size_t> hints;  // by task: how many of its hints have been read
+
+  /// Points earned and to be earned.
+  unsigned points() const;
+  unsigned possible() const;
+  /// Was every test run on the files of this fingerprint?
+  bool is_current(const std::string& files) const;
+  /// Is it current, and did every test pass?
+  bool is_complete(const std::string& files) const;
+};
+
+/// What is remembered of the labs, by name: .course/progress.json.
+using Progress = std::map<std::string, LabProgress>;
+
+/// Reads the file. One that is damaged is set aside under another name, with a word on standard error, and forgotten.
+Progress load_progress(const std::filesystem::path& root);
+
+/// Changes the file: written whole, then renamed, so that neither an interruption nor a second run at the same time
+/// damages it. Returns what was written.
+Progress update_progress(const std::filesystem::path& root, const std::function<void(Progress&)>& change);
+
+/// A fingerprint of the files that the student edits; they are equal exactly if it is. Missing files count as such.
+std::string fingerprint(const Lab& lab);
+
+/// Is every file that the student edits still the starter?
+bool is_untouched(const Lab& lab);
+
+/// The files that the student edits and that are not there.
+std::vector<std::string> missing_files(const Lab& lab);
+
+/// What to do next.
+struct NextStep {
+  std::string why;      // "Write task 2.3 in labs/02_mlp/mlp.cpp, then type"
+  std::string command;  // "./course test 02 2.3"
+};
+
+/// The next step in this lab; nothing if all of its tests have passed.
+std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress);
+
+/// The next step in the course: in the first lab that is not complete, else the last lab's program.
+NextStep next_step(const std::vector<Lab>& labs, const Progress& progress);
+
+}  // namespace grader

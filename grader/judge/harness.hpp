@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lab/lab.hpp"
+#include "sandbox/sandbox.hpp"
+#include "system/process.hpp"
+
+namespace grader {
+
+/// How a lab's submissions are compiled and linked: with the flags, headers, test objects and libraries of our own
+/// build. CMake writes it (cmake/add_lab.cmake), so the judge needs no build system inside the sandbox.
+struct Harness {
+  std::string compiler;
+  std::vector<std::string> flags;
+  std::vector<std::string> includes;
+  std::string precompiled_header;
+  std::vector<std::string> test_objects;
+  std::vector<std::string> libraries;
+};
+
+/// Reads the harness of a lab from its build folder. Throws std::runtime_error that says to run `./course check` if the
+/// lab has not been built.
+Harness load_harness(const Lab& lab);
+
+/// The command that makes the program `output` from the sources.
+std::vector<std::string> compile_command(const Harness& harness, const std::vector<std::string>& sources,
+                                         const std::string& output);
+
+/// What the compiler must see: headers, test objects and libraries, and nothing of solutions/.
+std::vector<Mount> compile_mounts(const Harness& harness, const Lab& lab);
+
+}  // namespace grader

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <fmt/format.h>
+
+#include "judge/judge.hpp"
+#include "system/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_message = 500;
+constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
+
+/// What a program sent, as far as it could be read.
+struct Answer {
+  std::vector<wire::Record> records;
+  bool malformed = false;
+};
+
+Answer read_answer(const std::vector<std::byte>& bytes) {
+  Answer answer;
+  std::span<const std::byte> unread = bytes;
+  try {
+    while (!unread.empty()) {
+      answer.records.push_back(wire::parse_front(unread, answer_limits));
+    }
+  } catch (const safetensors::FormatError&) {
+    answer.malformed = true;
+  }
+  return answer;
+}
+
+/// Says how a test ended that did not come to its end.
+void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result, std::chrono::seconds cpu_limit) {
+  const auto find = [&](wire::Record::Kind kind) {
+    return std::ranges::find(answer.records, kind, &wire::Record::kind);
+  };
+  const auto todo = find(wire::Record::Kind::todo);
+  const auto error = find(wire::Record::Kind::error);
+  // A program that ignores SIGXCPU is killed a little later
+  const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(cpu_limit.count());
+  if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
+    result.status = Status::timeout;
+    result.messages.push_back(
+        fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
+  } else if (outcome.signal != 0) {
+    result.status = Status::crashed;
+    result.messages.push_back(
+        fmt::format("The program crashed: {}. Run the asan preset at home to see where.", strsignal(outcome.signal)));
+  } else if (todo != answer.records.end()) {
+    result.status = Status::todo;
+    result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
+  } else if (error != answer.records.end()) {
+    result.status = Status::failed;
+    result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
+  } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
+    result.status = Status::failed;
+    result.messages.push_back("The program sent what no test sends.");
+  } else {
+    result.status = Status::left;
+    result.messages.push_back(
+        fmt::format("The program ended (exit status {}) before the test was over.", outcome.exit_status));
+  }
+}
+
+}  // namespace
+
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
+                  std::chrono::seconds cpu_limit) {
+  const Answer answer = read_answer(outcome.answer);
+  const auto& observations = expected.observations(result.test.name);
+
+  // A complete answer is: begin, every observation in order, end; and the program ends by itself
+  const bool complete = !answer.malformed && !outcome.answer_cut && outcome.signal == 0 && !outcome.timed_out &&
+                        answer.records.size() == observations.size() + 2 &&
+                        answer.records.front().kind == wire::Record::Kind::begin &&
+                        answer.records.back().kind == wire::Record::Kind::end;
+
+  // Judge what came, in order, as far as it is what should have come
+  wire::Expected::ValueByName wrong;
+  std::size_t judged = 0;
+  for (; judged < observations.size() && judged + 1 < answer.records.size(); ++judged) {
+    const wire::Record& record = answer.records[judged + 1];
+    const wire::Expected::Observation& right = observations[judged];
+    if (record.kind != wire::Record::Kind::observe || record.name != right.name) {
+      break;
+    }
+    const wire::Comparison comparison = wire::compare(record.value, right.value, right.matcher);
+    if (!comparison.passed) {
+      result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
+      wrong[record.name] = record.value;
+    }
+  }
+  result.mistakes = expected.name_mistakes(result.test.name, wrong);
+
+  if (!complete || judged != observations.size()) {
+    explain_end(answer, outcome, result, cpu_limit);
+  } else {
+    result.status = result.messages.empty() ? Status::passed : Status::failed;
+  }
+  result.points = result.status == Status::passed ? result.test.points : 0;
+}
+
+}  // namespace grader

@@ -1,0 +1,79 @@
+#include <cstdlib>
+#include <fstream>
+#include <system_error>
+#include <unistd.h>
+
+#include "sandbox/sandbox.hpp"
+
+namespace grader {
+
+namespace {
+
+/// The first word of a file; empty if there is none.
+std::string word_in(const std::string& path) {
+  std::string word;
+  std::ifstream(path) >> word;
+  return word;
+}
+
+bool in_container() {
+  return std::filesystem::exists("/.dockerenv") || std::filesystem::exists("/run/.containerenv") ||
+         std::getenv("KUBERNETES_SERVICE_HOST") != nullptr;
+}
+
+/// What to do where bubblewrap is there but refused.
+std::string advice() {
+  if (in_container()) {
+    return "This container may not make namespaces. Start it with --privileged, or with --cap-add SYS_ADMIN "
+           "--security-opt seccomp=unconfined --security-opt apparmor=unconfined.";
+  }
+  if (geteuid() != 0 && word_in("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1") {
+    return "AppArmor forbids user namespaces here, as Ubuntu does since 24.04. Allow them with: "
+           "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+  }
+  if (geteuid() != 0 && word_in("/proc/sys/kernel/unprivileged_userns_clone") == "0") {
+    return "The kernel forbids user namespaces here. Allow them with: sudo sysctl kernel.unprivileged_userns_clone=1";
+  }
+  if (geteuid() != 0 && word_in("/proc/sys/user/max_user_namespaces") == "0") {
+    return "The kernel allows no user namespaces here. Allow them with: sudo sysctl user.max_user_namespaces=10000";
+  }
+  return "The kernel must allow namespaces (version 5.14 or later, not hidden by a container).";
+}
+
+}  // namespace
+
+std::string name_of(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::sandbox:
+      return "bubblewrap";
+    case Isolation::user:
+      return "a user of its own, in a container";
+    case Isolation::unsafe:
+      return "none (--unsafe)";
+  }
+  return "";
+}
+
+std::string sandbox_problem(Isolation isolation) {
+  Job job;
+  job.arguments = {"sh", "-c", "true & wait && echo works"};
+  job.limits = test_limits();
+  try {
+    const Outcome outcome = run_in_sandbox(job, isolation);
+    if (outcome.succeeded() && outcome.output == "works\n") return "";
+    std::string reason = outcome.output.substr(0, outcome.output.find('\n'));
+    while (reason.ends_with('.')) reason.pop_back();
+    if (isolation == Isolation::user) {
+      return "A submission cannot run as a user of its own on this machine: " + reason + ". Only root can do that.";
+    }
+    if (reason.starts_with("choom: failed to execute")) {
+      return "The sandbox needs bubblewrap, which is missing. Install it with: apt-get install bubblewrap.";
+    }
+    return "The sandbox (bubblewrap) does not work on this machine: " + reason + ". " + advice();
+  } catch (const std::system_error& error) {
+    return std::string("The sandbox cannot be started: ") + error.what() +
+           ". Install what it needs with: apt-get install bubblewrap util-linux.";
+  }
+}
+
+}  // namespace grader

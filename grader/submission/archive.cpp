@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <archive.h>
+#include <archive_entry.h>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <memory>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "submission/submission_scan.hpp"
+#include "system/spawn.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t block_bytes = 1 << 16;
+constexpr std::time_t fixed_time = 946'684'800;  // the first second of 2000, so that equal files make equal archives
+
+struct Freer {
+  void operator()(archive* a) const { archive_free(a); }
+  void operator()(archive_entry* entry) const { archive_entry_free(entry); }
+};
+using Archive = std::unique_ptr<archive, Freer>;
+using Entry = std::unique_ptr<archive_entry, Freer>;
+
+[[noreturn]] void refuse(archive* reader) {
+  const char* reason = archive_error_string(reader);
+  throw Refused(fmt::format("It cannot be read as a .tar.gz or .zip archive: {}",
+                            shown(reason == nullptr ? "it is damaged" : reason)));
+}
+
+std::string path_of(archive_entry* entry) {
+  if (const char* path = archive_entry_pathname_utf8(entry)) return path;
+  const char* path = archive_entry_pathname(entry);
+  return path == nullptr ? "(a name that cannot be read)" : path;
+}
+
+EntryKind kind_of(archive_entry* entry) {
+  if (archive_entry_hardlink(entry) != nullptr) return EntryKind::link;
+  switch (archive_entry_filetype(entry)) {
+    case AE_IFREG:
+      return EntryKind::regular;
+    case AE_IFDIR:
+      return EntryKind::folder;
+    case AE_IFLNK:
+      return EntryKind::link;
+    default:
+      return EntryKind::special;
+  }
+}
+
+/// Reads an entry to its end, so that all of it is counted, and keeps at most one byte more than the limit of a file.
+std::string content_of(archive* reader, bool wanted, SubmissionScan& scan) {
+  const std::size_t most = wanted ? scan.limits().file_bytes + 1 : 0;
+  std::string content;
+  while (true) {
+    const void* block = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    const int result = archive_read_data_block(reader, &block, &size, &offset);
+    if (result == ARCHIVE_EOF) return content;
+    if (result < ARCHIVE_WARN) refuse(reader);
+    scan.count(size);
+    // A block may lie behind a hole.
+    const std::size_t begin = std::min(static_cast<std::size_t>(offset), most);
+    const std::size_t end = std::min(begin + size, most);
+    if (content.size() < end) content.resize(end);
+    if (end > begin) std::memcpy(content.data() + begin, block, end - begin);
+  }
+}
+
+Descriptor open_archive(const fs::path& path, const SubmissionLimits& limits) {
+  const int opened = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (opened < 0) throw Refused(fmt::format("It cannot be read: {}", std::strerror(errno)));
+  Descriptor file(opened, "cannot keep " + path.string());
+  struct stat status {};
+  if (fstat(file.value(), &status) != 0 || !S_ISREG(status.st_mode)) throw Refused("It is not a regular file");
+  if (status.st_size == 0) throw Refused("It is empty");
+  if (static_cast<std::uintmax_t>(status.st_size) > limits.scanned_bytes) {
+    throw Refused(fmt::format("It is larger than {} MiB", limits.scanned_bytes >> 20));
+  }
+  return file;
+}
+
+/// An archive that is written beside its path and moved there when it is whole.
+class NewArchive {
+ public:
+  explicit NewArchive(const fs::path& path)
+      : path_(path),
+        temporary_(path.string() + ".new"),
+        file_(open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), "cannot write " + temporary_),
+        writer_(archive_write_new()) {
+    check(archive_write_set_format_pax_restricted(writer_.get()));
+    check(archive_write_add_filter_gzip(writer_.get()));
+    check(archive_write_set_filter_option(writer_.get(), "gzip", "timestamp", nullptr));
+    check(archive_write_open_fd(writer_.get(), file_.value()));
+  }
+  NewArchive(const NewArchive&) = delete;
+  NewArchive& operator=(const NewArchive&) = delete;
+  ~NewArchive() {
+    if (!temporary_.empty()) unlink(temporary_.c_str());
+  }
+
+  void add(const std::string& name, const std::string& content) {
+    const Entry entry(archive_entry_new());
+    archive_entry_set_pathname_utf8(entry.get(), name.c_str());
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), 0644);
+    archive_entry_set_mtime(entry.get(), fixed_time, 0);
+    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
+    check(archive_write_header(writer_.get(), entry.get()));
+    if (archive_write_data(writer_.get(), content.data(), content.size()) != static_cast<la_ssize_t>(content.size())) {
+      check(ARCHIVE_FATAL);
+    }
+  }
+
+  void finish() {
+    check(archive_write_close(writer_.get()));
+    if (fsync(file_.value()) != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {
+      fail_with_errno("cannot write " + path_.string());
+    }
+    temporary_.clear();
+  }
+
+ private:
+  void check(int result) const {
+    if (result >= ARCHIVE_WARN) return;
+    const char* reason = archive_error_string(writer_.get());
+    throw std::runtime_error(fmt::format("cannot write {}: {}", path_.string(), reason == nullptr ? "" : reason));
+  }
+
+  fs::path path_;
+  std::string temporary_;
+  Descriptor file_;
+  Archive writer_;
+};
+
+}  // namespace
+
+void scan_archive(const fs::path& path, SubmissionScan& scan) {
+  const Descriptor file = open_archive(path, scan.limits());
+  const Archive reader(archive_read_new());
+  archive_read_support_filter_gzip(reader.get());
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_format_zip(reader.get());
+  if (archive_read_open_fd(reader.get(), file.value(), block_bytes) < ARCHIVE_WARN) refuse(reader.get());
+  archive_entry* entry = nullptr;
+  while (true) {
+    const int result = archive_read_next_header(reader.get(), &entry);
+    if (result == ARCHIVE_EOF) return;
+    if (result < ARCHIVE_WARN) refuse(reader.get());
+    const auto place = scan.enter(path_of(entry), kind_of(entry));
+    std::string content = content_of(reader.get(), place.has_value(), scan);
+    if (place) scan.add(*place, std::move(content));
+  }
+}
+
+void write_archive(const fs::path& path, const std::map<std::string, std::string>& files) {
+  NewArchive archive(path);
+  for (const auto& [name, content] : files) archive.add(name, content);
+  archive.finish();
+}
+
+}  // namespace grader

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+
+#include "submission/submission.hpp"
+
+namespace grader {
+
+/// Why a submission is not read to its end, in words for the student.
+struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class EntryKind { regular, folder, link, special };
+
+/// Chooses what counts among the entries of a folder or archive.
+class SubmissionScan {
+ public:
+  SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits);
+
+  /// An allowed file, and the top folder that it lies in; empty for the root.
+  struct Place {
+    std::string folder;
+    std::string name;
+  };
+  /// Takes an entry in. Where it may count, the content is asked for. Throws Refused beyond the limits.
+  std::optional<Place> enter(const std::string& path, EntryKind kind);
+  /// Counts what was read of any entry. Throws Refused beyond the limits.
+  void count(std::size_t bytes);
+  /// The content for a place; at least one byte more than the limit if the file is too large.
+  void add(const Place& place, std::string content);
+  void ignore(const std::string& path, const std::string& why = "");
+
+  /// Moves files and ignored into the submission. Throws Refused if it cannot be graded.
+  void finish(Submission& submission);
+
+  const SubmissionLimits& limits() const { return limits_; }
+  /// How deep an allowed file can lie.
+  std::size_t depth() const;
+
+ private:
+  struct Candidate {
+    std::string content;
+    bool twice = false;
+  };
+  using Folder = std::map<std::string, Candidate>;
+
+  /// The folder whose files count; null if there is none, or no single one.
+  const Folder* chosen() const;
+  std::string problem_of(const std::string& name, const Candidate& candidate) const;
+
+  std::vector<std::string> allowed_;
+  SubmissionLimits limits_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::size_t entries_ = 0;
+  std::size_t bytes_ = 0;
+  std::map<std::string, Folder> folders_;  // by top folder
+  std::vector<std::string> ignored_;
+  std::size_t ignored_count_ = 0;
+};
+
+/// Feeds the scan with the entries of an archive. Throws Refused.
+void scan_archive(const std::filesystem::path& path, SubmissionScan& scan);
+
+/// A name from outside as it may be shown on a line.
+std::string shown(const std::string& name);
+
+}  // namespace grader

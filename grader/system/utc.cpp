@@ -1,0 +1,73 @@
+#include "system/utc.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace grader {
+
+namespace {
+
+/// The seconds of "Z", "+09:00" or "-05:30" east of Greenwich; false if the text is none of them.
+bool read_zone(const std::string& zone, std::int64_t& seconds) {
+  seconds = 0;
+  int hours = 0;
+  int minutes = 0;
+  int length = 0;
+  if (zone == "Z") return true;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') ||
+      std::sscanf(zone.c_str() + 1, "%2d:%2d%n", &hours, &minutes, &length) != 2 || length != 5 || hours > 14 ||
+      minutes > 59) {
+    return false;
+  }
+  seconds = (zone[0] == '-' ? -60 : 60) * (std::int64_t{hours} * 60 + minutes);
+  return true;
+}
+
+}  // namespace
+
+std::string utc_text(std::int64_t seconds) {
+  const std::time_t moment = seconds;
+  std::tm parts{};
+  gmtime_r(&moment, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+std::int64_t utc_seconds(const std::string& text) {
+  std::tm parts{};
+  int length = 0;
+  std::int64_t east = 0;
+  const int count = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &parts.tm_year, &parts.tm_mon,
+                                &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &length);
+  parts.tm_year -= 1900;
+  parts.tm_mon -= 1;
+  std::tm normal = parts;
+  const std::int64_t seconds = timegm(&normal);
+  const bool exists = normal.tm_mday == parts.tm_mday && normal.tm_mon == parts.tm_mon &&
+                      normal.tm_hour == parts.tm_hour && normal.tm_min == parts.tm_min && normal.tm_sec == parts.tm_sec;
+  if (count != 6 || length != 19 || !exists || !read_zone(text.substr(19), east)) {
+    throw std::runtime_error(
+        fmt::format("'{}' is no time. Write it like 2026-12-01T23:59:00+09:00, or with Z for UTC", text));
+  }
+  return seconds - east;
+}
+
+std::int64_t utc_now() { return std::time(nullptr); }
+
+std::int64_t unix_seconds(std::filesystem::file_time_type time) {
+  const auto since_now = time - std::filesystem::file_time_type::clock::now();
+  const auto moment = std::chrono::system_clock::now() + since_now;
+  return std::chrono::round<std::chrono::seconds>(moment.time_since_epoch()).count();
+}
+
+std::filesystem::file_time_type file_time(std::int64_t seconds) {
+  const auto since_now = std::chrono::seconds(seconds) - std::chrono::system_clock::now().time_since_epoch();
+  return std::filesystem::file_time_type::clock::now() +
+         std::chrono::duration_cast<std::filesystem::file_time_type::duration>(since_now);
+}
+
+}  // namespace grader

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lab/lab.hpp"
+#include "testing/expected.hpp"
+
+namespace grader {
+
+/// What the repository promises of every lab. Each returns what is wrong, one line each, and nothing if the promise is
+/// kept. The lab's programs must have been built.
+using Problems = std::vector<std::string>;
+
+/// The solution passes every test at home, and the points of the tests add up to 100.
+Problems verify_solution(const Lab& lab);
+
+/// The starter passes no test, and every graded test says "not done yet".
+Problems verify_starter(const Lab& lab);
+
+/// expected.safetensors holds what the reference and the mistakes observe today, but for rounding.
+Problems verify_recorded(const Lab& lab);
+
+/// Every mistake fails, at home, in the test that is meant to catch it, which names it; and it changes that test's
+/// observations for some fresh seeds too.
+Problems verify_mistakes(const Lab& lab);
+
+/// On a fresh seed the judge gives the solution 100 points and the starter 0, takes from each mistake exactly the
+/// points of the tests that its observations fail, and names it. Prints how many mistakes were named.
+Problems verify_judge(const Lab& lab);
+
+/// Other right implementations, solutions/NN_name/alternatives/*/, have all points on 20 fresh seeds, and no two seeds
+/// draw the same input. Prints how far the tolerances are from the errors of right and of wrong code.
+Problems verify_alternatives(const Lab& lab);
+
+/// The lab's solutions/NN_name/parity.py, which recomputes transcripts in PyTorch, agrees for several seeds. Returns
+/// the single line "skipped: ..." where PyTorch is not installed.
+Problems verify_parity(const Lab& lab);
+
+/// Every code block (```cpp) of the lab's handout stands, line by line and apart from indentation, in a .cpp or .hpp of
+/// the lab or of common/, so that it compiles. The student's own files do not count.
+Problems verify_handout(const Lab& lab);
+
+/// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
+/// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
+Problems verify_attacks(const Lab& lab);
+
+/// The graded tests whose observations are the same for every seed: who knows them need not compute. Part of
+/// verify_judge.
+Problems forgeable_tests(const Lab& lab);
+
+/// The file of the recorded reference, and what should stand in it.
+std::filesystem::path expected_file(const Lab& lab);
+wire::Expected observe_on_public_seed(const Lab& lab);
+
+}  // namespace grader

@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <sstream>
+#include <unistd.h>
+
+#include "submission/submission.hpp"
+#include "system/scratch_folder.hpp"
+#include "system/text.hpp"
+#include "verify/hostile_class.hpp"
+#include "verify/verify.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void append(Problems& problems, const Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); }
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The status that a test must have; "" for any.
+std::string wanted_status(const Attack& attack, const std::string& test) {
+  const auto found = attack.status.find(test);
+  if (found != attack.status.end()) {
+    return found->second;
+  }
+  const auto others = attack.status.find("*");
+  return others == attack.status.end() ? "" : others->second;
+}
+
+/// Where the result is not what attack.json says.
+Problems problems_of_attack(const Attack& attack, const Result& result) {
+  Problems problems;
+  const bool points_right = attack.points < 0 ? result.points() < result.most_points()
+                                              : result.points() == static_cast<unsigned>(attack.points);
+  if (!points_right) {
+    problems.push_back(fmt::format("{} points, not {}", result.points(), attack.points));
+  }
+  for (const TestResult& test : result.tests) {
+    const std::string wanted = wanted_status(attack, test.test.name);
+    if (!wanted.empty() && name_of(test.status) != wanted) {
+      problems.push_back(fmt::format("'{}' is {}, not {}: {} {}", test.test.name, name_of(test.status), wanted,
+                                     fmt::join(test.messages, "; "), result.compiler_output));
+    }
+    if (contains(test.output, "FOUND")) {
+      problems.push_back(fmt::format("'{}' has a secret: {}", test.test.name, test.output));
+    }
+  }
+  if (!contains(result.error, attack.error) || result.error.empty() != attack.error.empty()) {
+    problems.push_back(fmt::format("the error is '{}'", result.error));
+  }
+  if (!attack.ignored.empty() &&
+      std::ranges::none_of(result.ignored, [&](const std::string& name) { return contains(name, attack.ignored); })) {
+    problems.push_back(fmt::format("ignored is '{}'", fmt::join(result.ignored, "', '")));
+  }
+  if (!contains(result.compiler_output, attack.compiler) || contains(result.compiler_output, "FOUND")) {
+    problems.push_back(fmt::format("the compiler said '{}'", result.compiler_output));
+  }
+  for (std::string& problem : problems) {
+    problem = attack.name + ": " + problem;
+  }
+  return problems;
+}
+
+/// What the instructor reads must be text, without control characters, secrets, or HTML outside of code blocks.
+Problems problems_of_document(const std::string& name, const std::string& text, const std::string& canary) {
+  Problems problems;
+  if (inert(text, text.size()) != text) {
+    problems.push_back(name + " holds control characters, or is no UTF-8");
+  }
+  if (name.ends_with(".json") && contains(text, "\\u00")) {
+    problems.push_back(name + " holds control characters in its texts");
+  }
+  if (contains(text, canary) || contains(text, "root:x:")) {
+    problems.push_back(name + " holds a secret");
+  }
+  if (!name.ends_with(".md")) {
+    return problems;
+  }
+  std::istringstream lines(text);
+  std::string fence;
+  for (std::string line; std::getline(lines, line);) {
+    if (fence.empty() && line.starts_with("```")) {
+      fence = line;
+    } else if (line == fence) {
+      fence.clear();
+    } else if (fence.empty() && (contains(line, "<") || line.starts_with("# 02_mlp: 100"))) {
+      problems.push_back(fmt::format("{} holds markup: {}", name, line));
+    }
+  }
+  return problems;
+}
+
+/// What is left on the machine once grading is over.
+Problems problems_left_behind(const fs::path& scratch) {
+  Problems problems;
+  for (const fs::path& folder : {scratch / "tmp", fs::path("/tmp"), fs::path("/dev/shm"), fs::path("/var/tmp")}) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      const std::string name = entry.path().filename().string();
+      if (folder == scratch / "tmp" || name == "left-by-an-attack" || name == "left-by-an-attack-too" ||
+          name.starts_with("fill-")) {
+        problems.push_back(entry.path().string() + " is left behind");
+      }
+    }
+  }
+  // Whatever process `course grade` left is our child now
+  std::ifstream children(fmt::format("/proc/self/task/{}/children", getpid()));
+  for (std::string process; children >> process;) {
+    problems.push_back("process " + process + " is left behind");
+  }
+  std::ifstream mounts("/proc/self/mountinfo");
+  for (std::string line; std::getline(mounts, line);) {
+    if (contains(line, scratch.string())) {
+      problems.push_back("a mount is left behind: " + line);
+    }
+  }
+  return problems;
+}
+
+/// The honest must have the same results whether the attacks are graded among them or not.
+Problems problems_of_class(const std::vector<fs::path>& honest, const Grading& with, const Grading& without) {
+  Problems problems;
+  for (const fs::path& submission : honest) {
+    const std::string student = student_of(submission);
+    const auto a = with.results.find(student);
+    const auto b = without.results.find(student);
+    if (a == with.results.end() || b == without.results.end()) {
+      problems.push_back(student + " has no result");
+    } else if (to_json(without_times(a->second)).dump() != to_json(without_times(b->second)).dump()) {
+      problems.push_back(fmt::format("{} has {} points with the attacks, {} without, or another report", student,
+                                     a->second.points(), b->second.points()));
+    } else if (report(a->second) != report(b->second)) {
+      problems.push_back(student + " has another page with the attacks than without");
+    }
+  }
+  return problems;
+}
+
+}  // namespace
+
+Problems verify_attacks(const Lab& lab) {
+  const ScratchFolder scratch;
+  fs::permissions(scratch.path(), fs::perms(0755));
+  const std::uint64_t seed = std::random_device{}();
+  const std::string canary = fmt::format("canary-{:016x}{:08x}", seed * 0x9e3779b97f4a7c15, std::random_device{}());
+
+  // Hand in the attacks and the work of a class
+  const std::vector<Attack> attacks = load_attacks(lab.root / "grader" / "tests" / "attacks");
+  const std::vector<fs::path> honest = make_class(lab, scratch.path() / "class");
+  std::vector<fs::path> all = honest;
+  std::vector<fs::path> hostile;
+  for (const Attack& attack : attacks) {
+    hostile.push_back(make_submission(attack, lab, scratch.path() / "attacks" / attack.name));
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(std::min(hostile.size() * 2, all.size())), hostile.back());
+  }
+
+  // Grade all together, then the class alone
+  const Grading together = grade_as_instructor(lab, all, scratch.path() / "together", canary, seed);
+  Problems problems = problems_left_behind(scratch.path() / "together");
+  const Grading alone = grade_as_instructor(lab, honest, scratch.path() / "alone", canary, seed);
+
+  // Nobody got what is not theirs, saw what is secret, or left anything
+  append(problems, problems_of_class(honest, together, alone));
+  for (std::size_t i = 0; i < attacks.size(); ++i) {
+    const auto result = together.results.find(student_of(hostile[i]));
+    append(problems, result == together.results.end() ? Problems{attacks[i].name + " has no result"}
+                                                      : problems_of_attack(attacks[i], result->second));
+  }
+  for (const auto& [name, text] : together.documents) {
+    append(problems, problems_of_document(name, text, canary));
+  }
+  append(problems, problems_of_document("what course grade prints", together.output, canary));
+  fmt::print("{} attacks in a class of {}\n", attacks.size(), honest.size());
+  return problems;
+}
+
+}  // namespace grader
