@@ -44,7 +44,7 @@ void read_numbers(Limits& limits, const json& numbers, const std::string& place)
       throw std::runtime_error(
           fmt::format("{} has no \"{}\".{} It has: {}", place, key, did_you_mean(key, keys), fmt::join(keys, ", ")));
     }
-    if (!value.is_number_unsigned() || value == 0 || value > largest) {
+    if (!value.is_number_integer() || value < 1 || value > largest) {
       throw std::runtime_error(fmt::format("{}: \"{}\" must be a whole number from 1 to {}", place, key, largest));
     }
     setter->second(limits, value);

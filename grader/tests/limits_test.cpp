@@ -40,7 +40,7 @@ TEST_SUITE("limits") {
   }
 
   TEST_CASE("limits: a wrong one is named, with what it must be") {
-    CHECK(message_for({{"test", {{"wall_second", 1}}}}).find("Did you mean wall_seconds") != std::string::npos);
+    CHECK(message_for({{"test", {{"wall_second", 1}}}}).find("Did you mean 'wall_seconds'") != std::string::npos);
     for (const json& wrong : {json(0), json(-1), json(1.5), json("60"), json(1'000'001), json(nullptr)}) {
       CHECK(message_for({{"test", {{"cpu_seconds", wrong}}}}) ==
             "lab.json: limits of \"test\": \"cpu_seconds\" must be a whole number from 1 to 1000000");
