@@ -267,9 +267,11 @@ TEST_SUITE("sandbox") {
     Job job = attempt("busy");
     job.limits.cpu = 1s;
     CHECK(run_in_sandbox(job, Isolation::unsafe).signal == SIGXCPU);
-    job = attempt("memory_bomb");
-    job.limits.address_space = 256 << 20;
-    CHECK(number_after(run_in_sandbox(job, Isolation::unsafe).output, "MiB") < 256);
+    if (job.limits.address_space != 0) {  // it is 0 under AddressSanitizer
+      job = attempt("memory_bomb");
+      job.limits.address_space = 256 << 20;
+      CHECK(number_after(run_in_sandbox(job, Isolation::unsafe).output, "MiB") < 256);
+    }
     CHECK(number_after(run_in_sandbox(attempt("descriptor_bomb"), Isolation::unsafe).output, "opened") == 60);
   }
 }
@@ -277,17 +279,10 @@ TEST_SUITE("sandbox") {
 TEST_CASE("all of this holds for an ordinary user as it does for root") {
   if (geteuid() != 0) return;
   grader::Command command;
-  command.arguments = {"setpriv",
-                       "--reuid",
-                       "65534",
-                       "--regid",
-                       "65534",
-                       "--clear-groups",
-                       "--inh-caps=-all",
-                       "--bounding-set=-all",
-                       "--",
-                       fs::read_symlink("/proc/self/exe").string(),
-                       "--test-suite=sandbox"};
+  const std::string program = fs::read_symlink("/proc/self/exe").string();
+  command.arguments = {
+      "setpriv", "--reuid=65534", "--regid=65534",       "--clear-groups", "--inh-caps=-all", "--bounding-set=-all",
+      "--",      program,         "--test-suite=sandbox"};
   command.folder = "/";
   command.wall_limit = 600s;
   const Outcome outcome = run(command);
