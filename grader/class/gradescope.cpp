@@ -12,8 +12,8 @@
 #include "judge/judge.hpp"
 #include "release/git.hpp"
 #include "release/release.hpp"
-#include "safetensors/safetensors.hpp"
 #include "system/scratch_folder.hpp"
+#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -24,9 +24,8 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes time_for_tests{8};
 
 void write_results(const fs::path& folder, const nlohmann::json& document) {
-  fs::create_directories(folder / "results");
   const std::string text = document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  safetensors::write_whole(folder / "results" / "results.json", std::as_bytes(std::span(text)));
+  write_text(folder / "results" / "results.json", text);
 }
 
 /// The folder or archive that the student handed in, by upload or from a repository.

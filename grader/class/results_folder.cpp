@@ -7,7 +7,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "safetensors/safetensors.hpp"
+#include "system/text_file.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -18,11 +18,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr std::size_t key_digits = 12;
-
-void write_text(const fs::path& path, const std::string& text) {
-  fs::create_directories(path.parent_path());
-  safetensors::write_whole(path, std::as_bytes(std::span(text)));
-}
 
 /// What `read` makes of a JSON file; nothing if there is no such file.
 template <class Read>

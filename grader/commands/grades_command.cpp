@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <iostream>
 #include <memory>
-#include <span>
 #include <stdexcept>
 
 #include "class/formats/formats.hpp"
@@ -12,7 +11,7 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "lab/suggest.hpp"
-#include "safetensors/safetensors.hpp"
+#include "system/text_file.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -67,13 +66,6 @@ int show(const Context& context, const Options& options) {
     begin = end;
   }
   return 0;
-}
-
-void write_text(const fs::path& path, const std::string& text) {
-  if (path.has_parent_path()) {
-    fs::create_directories(path.parent_path());
-  }
-  safetensors::write_whole(path, std::as_bytes(std::span(text)));
 }
 
 const Format& format_called(const std::string& name) {

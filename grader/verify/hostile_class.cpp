@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "system/process.hpp"
+#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -16,11 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t class_size = 20;
 constexpr std::size_t number_of_mistakes = 6;
-
-std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 /// What honest students hand in: a few files, again and again until there are enough.
 std::vector<std::string> honest_files(const Lab& lab) {
