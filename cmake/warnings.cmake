@@ -7,12 +7,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(course_warnings INTERFACE -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
-# A member of a header is used by what the student has yet to write. Where Real is float, see below.
+# A private member of a header is used by what the student has yet to write.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_compile_options(course_warnings INTERFACE -Wno-unused-private-field -Wno-implicit-float-conversion)
+  target_compile_options(course_warnings INTERFACE -Wno-unused-private-field)
 endif()
 
-# Where Real is float, Real{0.1} rounds, and is meant to.
+# Where Real is float, Real{0.1} rounds, and is meant to. The compilers have different names for that.
 if(COURSE_REAL STREQUAL "float")
-  target_compile_options(course_warnings INTERFACE -Wno-float-conversion)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(course_warnings INTERFACE -Wno-implicit-float-conversion)
+  else()
+    target_compile_options(course_warnings INTERFACE -Wno-float-conversion)
+  endif()
 endif()

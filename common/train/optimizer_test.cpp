@@ -31,10 +31,12 @@ class Counting : public nn::Optimizer {
 };
 
 struct Model {
+  Model() : weight({3, 4}), bias({4}) {}
+
   ParameterList parameters() { return {{"layer0.weight", weight}, {"layer0.bias", bias}}; }
 
-  Parameter<2> weight{{3, 4}};
-  Parameter<1> bias{{4}};
+  Parameter<2> weight;
+  Parameter<1> bias;
 };
 
 void step(Model& model, Counting& optimizer, Real gradient) {
