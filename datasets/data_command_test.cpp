@@ -1,4 +1,4 @@
-#include "data_command.hpp"
+#include "home/data_command.hpp"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
