@@ -102,6 +102,7 @@ void raise_limits() {
   for (const auto resource : {RLIMIT_CPU, RLIMIT_AS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_CORE}) {
     rlimit limit{};
     getrlimit(resource, &limit);
+    if (limit.rlim_max == RLIM_INFINITY) continue;
     limit.rlim_max += 1;
     limit.rlim_cur = limit.rlim_max;
     if (setrlimit(resource, &limit) == 0) ++raised;
