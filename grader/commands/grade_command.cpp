@@ -1,5 +1,8 @@
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -26,6 +29,19 @@ struct GradeOptions {
   unsigned long jobs = 0;
   bool unsafe = false;
 };
+
+/// The seed that was asked for, if any.
+std::optional<std::uint64_t> seed_of(const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw std::runtime_error("--seed is a whole number below 2^64, not '" + text + "'");
+  }
+  return seed;
+}
 
 bool is_slurm(const std::string& executor) {
   if (executor != "here" && executor != "slurm") {
@@ -60,8 +76,7 @@ int grade(const Context& context, const GradeOptions& options) {
   }
   const SubmissionTimes times = options.times.empty() ? SubmissionTimes{} : read_times(options.times);
   std::vector<Submission> submissions = read_cohort(options.submissions, lab, times);
-  const ResultsFolder folder(options.out, lab.name,
-                             options.seed.empty() ? std::nullopt : std::optional(std::stoull(options.seed)));
+  const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
   // On a node of a cluster: only the part that it was told
   if (!options.part.empty()) {
