@@ -132,8 +132,10 @@ class NewArchive {
  private:
   void check(int result) const {
     if (result >= ARCHIVE_WARN) return;
-    const char* reason = archive_error_string(writer_.get());
-    throw std::runtime_error(fmt::format("cannot write {}: {}", path_.string(), reason == nullptr ? "" : reason));
+    const char* what = archive_error_string(writer_.get());
+    const int error = archive_errno(writer_.get());
+    throw std::runtime_error(fmt::format("cannot write {}: {}{}", path_.string(), what == nullptr ? "" : what,
+                                         error > 0 ? fmt::format(" ({})", std::strerror(error)) : ""));
   }
 
   fs::path path_;
