@@ -26,9 +26,9 @@ void checked_gemm(Transpose transpose_a, Transpose transpose_b, T alpha, Block<c
                   Block<T> c) {
   // Check that op(A) is (m, k), op(B) is (k, n) and C is (m, n), and that BLAS can count that far
   const bool ta = transpose_a == Transpose::yes;
-  const bool tb = transpose_b == Transpose::yes;
   const std::size_t m = ta ? a.columns : a.rows;
   const std::size_t k = ta ? a.rows : a.columns;
+  const bool tb = transpose_b == Transpose::yes;
   const std::size_t n = tb ? b.rows : b.columns;
   if ((tb ? b.columns : b.rows) != k || c.rows != m || c.columns != n) {
     throw ShapeError(fmt::format("gemm: A ({}, {}){} times B ({}, {}){} does not give C ({}, {})", a.rows, a.columns,

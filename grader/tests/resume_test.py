@@ -2,6 +2,7 @@
 
 usage: resume_test.py ROOT COURSE, the repository and the course program. Exit status: 0 all promises kept.
 """
+import contextlib
 import pathlib
 import signal
 import sqlite3
@@ -48,7 +49,7 @@ def fill_and_resume(course, folder):
 
 def rows(out):
     """What the gradebook says of every test, without times."""
-    with sqlite3.connect(out / "grades.db") as database:
+    with contextlib.closing(sqlite3.connect(out / "grades.db")) as database:
         return sorted(database.execute(
             "SELECT student, lab, tests.name, tests.points, tests.status, tests.mistakes "
             "FROM newest_results JOIN tests ON tests.result = newest_results.id"))
