@@ -16,7 +16,7 @@ endif()
 # -fopenmp-simd honours `#pragma omp simd` and starts no threads; -ffp-contract=off keeps results equal on every machine.
 set(CMAKE_CXX_FLAGS_CHECK "-O1 -g1 -fopenmp-simd -ffp-contract=off -DXTENSOR_ENABLE_ASSERT -D_GLIBCXX_ASSERTIONS")
 set(CMAKE_CXX_FLAGS_TRAIN "-O3 -g1 -march=native -fopenmp-simd -fno-math-errno -DNDEBUG")
-set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DXTENSOR_ENABLE_ASSERT -D_GLIBCXX_ASSERTIONS")
+set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fopenmp-simd -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DXTENSOR_ENABLE_ASSERT -D_GLIBCXX_ASSERTIONS")
 
 find_program(CCACHE ccache)
 if(CCACHE)

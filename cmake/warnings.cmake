@@ -12,11 +12,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(course_warnings INTERFACE -Wno-unused-private-field)
 endif()
 
-# Under the sanitizers nothing is compiled with -fopenmp-simd: its pragmas are passed over.
-if(CMAKE_BUILD_TYPE STREQUAL "Asan")
-  target_compile_options(course_warnings INTERFACE -Wno-unknown-pragmas)
-endif()
-
 # Where Real is float, Real{0.1} rounds, and is meant to. The compilers have different names for that.
 if(COURSE_REAL STREQUAL "float")
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

@@ -31,8 +31,9 @@ Problems verify_mistakes(const Lab& lab);
 /// points of the tests that its observations fail, and names it. Prints how many mistakes were named.
 Problems verify_judge(const Lab& lab);
 
-/// Other right implementations, solutions/NN_name/alternatives/*/, have all points on 20 fresh seeds, and no two seeds
-/// draw the same input. Prints how far the tolerances are from the errors of right and of wrong code.
+/// Other right implementations, solutions/NN_name/alternatives/*/, pass every test at home and have all points on 20
+/// fresh seeds, and no two seeds draw the same input. Prints how far the tolerances are from the errors of right and of
+/// wrong code.
 Problems verify_alternatives(const Lab& lab);
 
 /// The lab's solutions/NN_name/parity.py, which recomputes transcripts in PyTorch, agrees for several seeds. Returns

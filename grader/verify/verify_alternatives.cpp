@@ -4,6 +4,7 @@
 #include <random>
 #include <set>
 
+#include "home/home_tests.hpp"
 #include "judge/judge.hpp"
 #include "judge/mistakes.hpp"
 #include "verify/verify.hpp"
@@ -83,6 +84,18 @@ Problems unfair_tests(const std::string& name, const std::vector<TestInfo>& test
   return problems;
 }
 
+/// The tests that right code does not pass at home, where CHECKs count too.
+Problems failures_at_home(const Lab& lab, const std::string& variant, const std::vector<TestInfo>& tests) {
+  Problems problems;
+  for (const TestInfo& test : tests) {
+    const HomeRun run = run_test(lab.program("check", variant, "tests"), test, std::chrono::seconds(60));
+    if (run.verdict != Verdict::passed) {
+      problems.push_back(fmt::format("{} at home: '{}'\n{}{}", variant, test.name, run.why, run.output));
+    }
+  }
+  return problems;
+}
+
 void find_nearest_mistake(const Lab& lab, const wire::Expected& expected, std::uint64_t seed, Margins& margins) {
   for (const wire::Mistake& mistake : load_mistakes(lab)) {
     const auto records = wire::by_test(run_reference(lab.program("check", "mistake." + mistake.id, "tests"), seed));
@@ -130,6 +143,9 @@ Problems verify_alternatives(const Lab& lab) {
   Margins margins;
   std::set<std::vector<std::byte>> inputs;
   const std::vector<TestInfo> tests = list_tests(lab.program("check", "solution", "tests"));
+  for (const std::string& variant : variants) {
+    std::ranges::move(failures_at_home(lab, variant, tests), std::back_inserter(problems));
+  }
   std::random_device device;
   for (std::size_t i = 0; i < seeds_to_try; ++i) {
     const std::uint64_t seed = device();
