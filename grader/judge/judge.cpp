@@ -1,7 +1,6 @@
 #include "judge/judge.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
@@ -43,10 +42,16 @@ std::vector<std::byte> givens_of(const std::vector<wire::Record>& records) {
 /// Where the submission's folders appear inside the sandbox.
 const std::filesystem::path inside = "/submission";
 
+/// Whether the compiler's inner program was killed, of which g++ and clang tell in words only.
+bool inner_compiler_killed(const Outcome& outcome) {
+  return outcome.exit_status != 0 && (outcome.output.find("Killed signal terminated program") != std::string::npos ||
+                                      outcome.output.find("unable to execute command: Killed") != std::string::npos);
+}
+
 /// Why there is no program, in words for the student: the first error, in the file that it has at home.
 std::string compiler_output(const Outcome& outcome, const Lab& lab) {
-  const bool out_of_time = outcome.timed_out || outcome.signal == SIGXCPU || outcome.signal == SIGKILL;
-  std::string text = out_of_time ? "The compiler was stopped: it took too long, or too much memory.\n" : "";
+  const bool stopped = outcome.timed_out || outcome.signal != 0 || inner_compiler_killed(outcome);
+  std::string text = stopped ? "The compiler was stopped: it took too long, or too much memory.\n" : "";
   const std::string source = (inside / "source").string() + "/";
   std::string report = outcome.output;
   for (std::size_t at = 0; (at = report.find(source, at)) != std::string::npos;) {
@@ -134,7 +139,11 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
   job.mounts.push_back({folder / "source", inside / "source", false});
   job.mounts.push_back({folder / "built", inside / "built", true});
   job.limits = lab_.compile_limits;
-  const Outcome outcome = run_in_sandbox(job, isolation_);
+  Outcome outcome = run_in_sandbox(job, isolation_);
+  const bool had_time = outcome.cpu_seconds < static_cast<double>(job.limits.cpu.count());
+  if (inner_compiler_killed(outcome) && had_time) {
+    outcome = run_in_sandbox(job, isolation_);  // what was killed may not have been at fault
+  }
   result.compile_seconds = outcome.wall_seconds;
   if (!outcome.succeeded()) {
     result.compiler_output = compiler_output(outcome, lab_);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cctype>
+#include <csignal>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
@@ -140,12 +141,28 @@ Words environment_of(const Job& job) {
 
 }  // namespace
 
-Outcome run_in_group(Command command, const Limits& limits) {
+namespace {
+
+Outcome run_once(Command command, const Limits& limits) {
   if (!control_groups()) return run(command);
   const ControlGroup group(*control_groups(), limits);
   const Words entrance = group.entrance();
   command.arguments.insert(command.arguments.begin(), entrance.begin(), entrance.end());
   return run(command);
+}
+
+/// Whether something else than its limits may have killed the job: want of memory on the machine, a person.
+bool killed_from_outside(const Outcome& outcome, const Limits& limits) {
+  const int signal = outcome.signal != 0 ? outcome.signal : outcome.exit_status - shell_signal_base;
+  const bool has_time = !outcome.timed_out && outcome.cpu_seconds < static_cast<double>(limits.cpu.count());
+  return has_time && (signal == SIGKILL || signal == SIGTERM);
+}
+
+}  // namespace
+
+Outcome run_in_group(const Command& command, const Limits& limits) {
+  const Outcome outcome = run_once(command, limits);
+  return killed_from_outside(outcome, limits) ? run_once(command, limits) : outcome;
 }
 
 Command command_of(const Job& job) {
@@ -200,7 +217,7 @@ Outcome run_sandboxed(const Job& job) {
       fail_with_errno("cannot give the sandbox " + mount.host.string());
     }
   }
-  Outcome outcome = run_in_group(std::move(command), job.limits);
+  Outcome outcome = run_in_group(command, job.limits);
   const int signal = outcome.exit_status - shell_signal_base;
   if (signal > 0 && signal <= last_signal) {
     outcome.exit_status = -1;
@@ -243,7 +260,7 @@ Outcome run_unsafe(const Job& job) {
   append(command.arguments, limit_words(job.limits));
   command.arguments.push_back("--");
   for (const std::string& argument : job.arguments) command.arguments.push_back(on_host(argument, job.mounts));
-  return run_in_group(std::move(command), job.limits);
+  return run_in_group(command, job.limits);
 }
 
 }  // namespace

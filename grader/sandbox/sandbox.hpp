@@ -41,9 +41,11 @@ enum class Isolation {
 /// `user` the mounts appear in a scratch folder, whose path stands in front of inside paths in arguments, environment
 /// and folder, and is left out of the output; writable mounts must lie on the file system of the folder for temporary
 /// files, and the size of /tmp is not bounded. With `unsafe` nothing is mounted: inside paths are replaced by host
-/// paths in arguments, environment and folder, and folder /tmp is a scratch folder that is removed. Throws
-/// std::invalid_argument for a mount that does not exist or is not absolute inside, std::system_error if the sandbox
-/// cannot be started (see sandbox_problem).
+/// paths in arguments, environment and folder, and folder /tmp is a scratch folder that is removed.
+///
+/// A job that is killed, though it had time left, is run once more: the machine may have been out of memory, which was
+/// not its own doing. Throws std::invalid_argument for a mount that does not exist or is not absolute inside,
+/// std::system_error if the sandbox cannot be started (see sandbox_problem).
 Outcome run_in_sandbox(const Job& job, Isolation isolation = Isolation::sandbox);
 
 /// What holds a job, in words: "bubblewrap, cgroup v2", "bubblewrap, rlimits", or the same for another isolation: "a

@@ -19,8 +19,9 @@ std::vector<std::string> limit_words(const Limits& limits);
 /// The job's command but for its arguments: input, environment, limits on time and output.
 Command command_of(const Job& job);
 
-/// Runs the command in a cgroup of its own where the machine has one to give.
-Outcome run_in_group(Command command, const Limits& limits);
+/// Runs the command in a cgroup of its own where the machine has one to give; once more if it was killed and its limits
+/// do not tell why.
+Outcome run_in_group(const Command& command, const Limits& limits);
 
 /// What results call an isolation.
 std::string name_of(Isolation isolation);

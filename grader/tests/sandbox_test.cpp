@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -52,19 +53,32 @@ long number_after(const std::string& output, const std::string& word) {
   return place == std::string::npos ? -1 : std::stol(output.substr(place + word.size() + 1));
 }
 
-int processes_with(const std::string& mark) {
-  int count = 0;
+/// The command lines that hold the mark, of processes that live.
+std::vector<std::string> processes_with(const std::string& mark) {
+  std::vector<std::string> lines;
   for (const auto& entry : fs::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
-    const std::string line(std::istreambuf_iterator<char>(file), {});
-    if (line.find(mark) != std::string::npos) ++count;
+    std::string line(std::istreambuf_iterator<char>(file), {});
+    std::ranges::replace(line, '\0', ' ');
+    if (line.find(mark) != std::string::npos) lines.push_back(entry.path().filename().string() + ": " + line);
   }
-  return count;
+  return lines;
+}
+
+/// The processes with the mark once there are `count` of them, or after half a minute.
+std::vector<std::string> wait_for_processes(const std::string& mark, std::size_t count) {
+  std::vector<std::string> found = processes_with(mark);
+  for (int i = 0; i < 3000 && (count == 0 ? !found.empty() : found.size() < count); ++i) {
+    std::this_thread::sleep_for(10ms);
+    found = processes_with(mark);
+  }
+  return found;
 }
 
 bool all_gone(const std::string& mark) {
-  for (int i = 0; i < 200 && processes_with(mark) > 0; ++i) std::this_thread::sleep_for(10ms);
-  return processes_with(mark) == 0;
+  const std::vector<std::string> left = wait_for_processes(mark, 0);
+  if (!left.empty()) MESSAGE(fmt::format("still there:\n{}", fmt::join(left, "\n")));
+  return left.empty();
 }
 
 std::string text(const std::vector<std::byte>& bytes) {
@@ -240,8 +254,9 @@ TEST_SUITE("sandbox") {
       run_in_sandbox(job);
       _exit(0);
     }
-    for (int i = 0; i < 500 && processes_with(mark) < 4; ++i) std::this_thread::sleep_for(10ms);
-    CHECK(processes_with(mark) >= 4);
+    const std::vector<std::string> started = wait_for_processes(mark, 4);
+    INFO(fmt::format("{}", fmt::join(started, "\n")));
+    CHECK(started.size() >= 4);
     kill(judge, SIGKILL);
     waitpid(judge, nullptr, 0);
     CHECK(all_gone(mark));
