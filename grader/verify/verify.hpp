@@ -48,8 +48,8 @@ Problems verify_handout(const Lab& lab);
 /// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
 Problems verify_attacks(const Lab& lab);
 
-/// The graded tests whose observations are the same for every seed: who knows them need not compute. Part of
-/// verify_judge.
+/// The graded tests that who computes nothing can pass: their observations are the same for every seed, or one number
+/// all over for some. Part of verify_judge.
 Problems forgeable_tests(const Lab& lab);
 
 /// The file of the recorded reference, and what should stand in it.

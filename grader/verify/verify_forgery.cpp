@@ -11,32 +11,57 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t seeds_to_compare = 4;
+constexpr std::size_t seeds_to_compare = 50;
+
+/// What a test observed, seed after seed.
+struct Observations {
+  std::map<std::string, std::set<std::vector<std::byte>>> values;  // by the observation's name
+  std::size_t uniform_seeds = 0;                                   // in which each observation was one number all over
+};
+
+/// Whether the values are one number all over. A single real number is none: it is not guessed that easily.
+bool is_uniform(const wire::Array& array) {
+  const std::size_t size = safetensors::size_of(array.dtype);
+  const bool single_real = array.data.size() == size && array.dtype == safetensors::DType::f64;
+  return !single_real && (array.data.empty() || std::equal(array.data.begin() + static_cast<std::ptrdiff_t>(size),
+                                                           array.data.end(), array.data.begin()));
+}
+
+void add(Observations& observations, const std::vector<wire::Record>& records) {
+  bool uniform = true;
+  for (const wire::Record& record : records) {
+    if (record.kind == wire::Record::Kind::observe) {
+      observations.values[record.name].insert(wire::serialize({record.kind, record.name, record.value, {}}));
+      uniform = uniform && is_uniform(record.value);
+    }
+  }
+  observations.uniform_seeds += uniform ? 1 : 0;
+}
 
 }  // namespace
 
 Problems forgeable_tests(const Lab& lab) {
-  // Collect what each observation is, seed after seed
-  std::map<std::string, std::map<std::string, std::set<std::vector<std::byte>>>> values;
+  std::map<std::string, Observations> tests;
   for (std::size_t i = 0; i < seeds_to_compare; ++i) {
     const auto reference = run_reference(lab.program("check", "solution", "tests"), std::random_device{}());
     for (const auto& [test, records] : wire::by_test(reference)) {
-      for (const wire::Record& record : records) {
-        if (record.kind == wire::Record::Kind::observe) {
-          values[test][record.name].insert(wire::serialize({record.kind, record.name, record.value, {}}));
-        }
-      }
+      add(tests[test], records);
     }
   }
 
-  // One that differs every time is enough: it cannot be sent without being computed
+  // What depends on the givens differs from seed to seed; sizes, being few, may repeat now and then
   Problems problems;
-  for (const auto& [test, observations] : values) {
-    const bool safe = std::ranges::any_of(
-        observations, [](const auto& observation) { return observation.second.size() == seeds_to_compare; });
-    if (!safe) {
+  for (const auto& [test, observations] : tests) {
+    const bool depends = std::ranges::any_of(
+        observations.values, [](const auto& observation) { return observation.second.size() > seeds_to_compare / 2; });
+    if (!depends) {
       problems.push_back(fmt::format(
           "'{}' can be passed without computing: let it observe a number that depends on the givens", test));
+    } else if (observations.uniform_seeds > 0) {
+      problems.push_back(
+          fmt::format("'{}' can be passed by one number for all, with {} of {} seeds: let it observe "
+                      "values that cannot all be equal",
+                      test, observations.uniform_seeds, seeds_to_compare));
     }
   }
   return problems;

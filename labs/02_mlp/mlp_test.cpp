@@ -29,11 +29,11 @@ Linear given_linear(std::size_t in_features, std::size_t out_features, const std
   return linear;
 }
 
-MLP given_mlp(const std::vector<std::size_t>& sizes) {
-  Random random = given_random("random");
+MLP given_mlp(const std::vector<std::size_t>& sizes, const std::string& prefix = "") {
+  Random random = given_random(prefix + "random");
   MLP model(sizes, random);
   for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    give_parameters(model.layers[i], "layer" + std::to_string(i) + ".");
+    give_parameters(model.layers[i], prefix + "layer" + std::to_string(i) + ".");
   }
   return model;
 }
@@ -240,6 +240,13 @@ TEST_SUITE("02_mlp") {
     model.layers.back().weight.value.fill(0);
     model.layers.back().bias.value.fill(1);
     observe("classes of equal logits", model.predict(x));
+
+    // One layer without bias gives -z the class of its smallest logit for z, so no guess fits both
+    MLP layer = given_mlp({4, 3}, "one_layer.");
+    layer.layers.front().bias.value.fill(0);
+    const Matrix z = given("z", normal({10, 4}));
+    observe("classes of one layer", layer.predict(z));
+    observe("classes of one layer for -z", layer.predict(Matrix(-z)));
   }
 
   TEST_CASE("2.7 sgd_step" * points(3)) {

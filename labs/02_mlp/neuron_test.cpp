@@ -32,6 +32,15 @@ Perceptron given_perceptron(std::size_t in_features) {
   return perceptron;
 }
 
+/// What the perceptron predicts for each row.
+IdVector classes_of(const Perceptron& perceptron, const Matrix& x) {
+  IdVector classes = IdVector::from_shape({x.shape(0)});
+  for (std::size_t r = 0; r < classes.size(); ++r) {
+    classes(r) = perceptron.predict(row(x, r));
+  }
+  return classes;
+}
+
 LinearRegression given_regression(std::size_t in_features) {
   LinearRegression model(in_features);
   model.weight = given("weight", normal({in_features}));
@@ -42,8 +51,8 @@ LinearRegression given_regression(std::size_t in_features) {
 /// The graded test of an activation: two calls with a cache each, then backward of the first.
 template <class Activation>
 void observe_activation() {
-  const std::size_t rows = given("rows", size_between(3, 6));
-  const std::size_t features = given("features", size_between(3, 6));
+  const std::size_t rows = given("rows", size_between(5, 8));
+  const std::size_t features = given("features", size_between(5, 8));
   Matrix x = given("x", away_from_zero(rows, features));
   const Matrix other = given("other x", away_from_zero(rows, features));
   const Matrix dy = given("dy", normal({rows, features}));
@@ -63,14 +72,15 @@ void observe_activation() {
 TEST_SUITE("02_mlp") {
   TEST_CASE("2.1 Perceptron::predict" * points(3)) {
     const std::size_t in_features = given("in_features", size_between(1, 5));
-    const Perceptron perceptron = given_perceptron(in_features);
+    Perceptron perceptron = given_perceptron(in_features);
     const Matrix x = given("x", normal({30, in_features}));
-    IdVector classes = IdVector::from_shape({30});
-    for (std::size_t r = 0; r < 30; ++r) {
-      classes(r) = perceptron.predict(row(x, r));
-    }
-    observe("classes", classes);
+    observe("classes", classes_of(perceptron, x));
     observe("class where the sum is exactly 0", Perceptron(in_features).predict(row(x, 0)));
+
+    // Without bias -x has the other class than x, so no guess fits both
+    perceptron.bias = 0;
+    observe("classes without bias", classes_of(perceptron, x));
+    observe("classes of -x without bias", classes_of(perceptron, Matrix(-x)));
 
     Perceptron logical_and(2);
     logical_and.weight = {1, 1};

@@ -27,6 +27,8 @@ def perceptron(check, tests):
     test = "2.1 Perceptron::predict"
     given = tests[test]["given"]
     check.equal(test, "classes", (given["x"] @ given["weight"] + given["bias"] > 0).long())
+    check.equal(test, "classes without bias", (given["x"] @ given["weight"] > 0).long())
+    check.equal(test, "classes of -x without bias", (given["x"] @ given["weight"] < 0).long())
     test = "2.1 Perceptron::update"
     given = tests[test]["given"]
     error = given["targets"] - (given["x"] @ given["weight"] + given["bias"] > 0).long()
@@ -125,7 +127,7 @@ def glorot(in_features, out_features, random):
 
 def parameters(given):
     """The weights and biases of the MLP that the test was given, layer after layer."""
-    count = sum(name.endswith(".weight") for name in given)
+    count = sum(name.startswith("layer") and name.endswith(".weight") for name in given)
     return with_grad(*(given[f"layer{i}.{part}"] for i in range(count) for part in ("weight", "bias")))
 
 
@@ -151,6 +153,9 @@ def network(check, tests):
     test = "2.6 MLP::predict"
     given = tests[test]["given"]
     check.equal(test, "classes", mlp(given["x"], parameters(given)).argmax(1))
+    weight = given["one_layer.layer0.weight"]
+    check.equal(test, "classes of one layer", (given["z"] @ weight).argmax(1))
+    check.equal(test, "classes of one layer for -z", (given["z"] @ weight).argmin(1))
 
 
 def training(check, tests):
