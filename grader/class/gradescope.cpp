@@ -13,6 +13,7 @@
 #include "release/git.hpp"
 #include "release/release.hpp"
 #include "system/scratch_folder.hpp"
+#include "system/text.hpp"
 #include "system/text_file.hpp"
 
 namespace grader {
@@ -24,8 +25,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes time_for_tests{8};
 
 void write_results(const fs::path& folder, const nlohmann::json& document) {
-  const std::string text = document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  write_text(folder / "results" / "results.json", text);
+  write_text(folder / "results" / "results.json", json_text(document));
 }
 
 /// The folder or archive that the student handed in, by upload or from a repository.

@@ -46,7 +46,7 @@ void keep_part(std::vector<Submission>& submissions, const std::string& part) {
 std::vector<Submission> missing(const std::vector<Submission>& submissions, const ResultsFolder& folder) {
   std::vector<Submission> left;
   std::ranges::copy_if(submissions, std::back_inserter(left), [&](const Submission& submission) {
-    return !folder.find(submission.student, submission.sha256);
+    return !folder.has(submission.student, submission.sha256);
   });
   return left;
 }

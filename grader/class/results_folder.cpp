@@ -7,6 +7,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "system/text.hpp"
 #include "system/text_file.hpp"
 #include "system/utc.hpp"
 
@@ -52,6 +53,8 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
 
 }  // namespace
 
+std::optional<Result> read_result(const fs::path& file) { return read_json(file, result_from_json); }
+
 ResultsFolder::ResultsFolder(const fs::path& results, const std::string& lab, std::optional<std::uint64_t> seed)
     : results_(results), path_(results / lab) {
   const auto before = read_json(path_ / "grading.json", [](const json& fields) {
@@ -66,7 +69,7 @@ ResultsFolder::ResultsFolder(const fs::path& results, const std::string& lab, st
     return;
   }
   seed_ = seed ? *seed : secret_seed();
-  write_text(path_ / "grading.json", json{{"lab", lab}, {"seed", seed_}}.dump(2) + "\n");
+  write_text(path_ / "grading.json", json_text({{"lab", lab}, {"seed", seed_}}));
 }
 
 fs::path ResultsFolder::file_of(const Result& result) {
@@ -74,14 +77,24 @@ fs::path ResultsFolder::file_of(const Result& result) {
          fmt::format("{}-{}.json", key_of(result.sha256), result.lab_version);
 }
 
+std::vector<fs::path> ResultsFolder::files_of(const std::string& student, const std::string& sha256) const {
+  std::vector<fs::path> files = entries_of(path_ / "results" / student);
+  std::erase_if(files, [&](const fs::path& file) {
+    return !file.filename().string().starts_with(key_of(sha256) + "-") || file.extension() != ".json";
+  });
+  return files;
+}
+
+bool ResultsFolder::has(const std::string& student, const std::string& sha256) const {
+  return !files_of(student, sha256).empty();
+}
+
 std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256) const {
   std::optional<Result> newest;
-  for (const fs::path& file : entries_of(path_ / "results" / student)) {
-    if (file.filename().string().starts_with(key_of(sha256) + "-") && file.extension() == ".json") {
-      auto result = read_json(file, result_from_json);
-      if (result && (!newest || newest->graded_at < result->graded_at)) {
-        newest = std::move(result);
-      }
+  for (const fs::path& file : files_of(student, sha256)) {
+    auto result = read_result(file);
+    if (result && (!newest || newest->graded_at < result->graded_at)) {
+      newest = std::move(result);
     }
   }
   return newest;
@@ -94,7 +107,7 @@ std::optional<Result> ResultsFolder::find(const std::string& student, const std:
   wanted.lab = path_.filename();
   wanted.sha256 = sha256;
   wanted.lab_version = lab_version;
-  return read_json(results_ / file_of(wanted), result_from_json);
+  return read_result(results_ / file_of(wanted));
 }
 
 void ResultsFolder::write(const Submission& submission, const Result& result) const {
@@ -107,7 +120,7 @@ void ResultsFolder::write(const Submission& submission, const Result& result) co
       fs::last_write_time(archive, file_time(submission.submitted));
     }
   }
-  write_text(results_ / file_of(result), to_json(result).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+  write_text(results_ / file_of(result), json_text(to_json(result)));
 }
 
 void ResultsFolder::write_report(const Result& result) const {

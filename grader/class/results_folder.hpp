@@ -12,6 +12,9 @@
 
 namespace grader {
 
+/// The result in a file, if there is such a file. Throws std::runtime_error that says what to do if it is damaged.
+std::optional<Result> read_result(const std::filesystem::path& file);
+
 /// What was graded of one lab with one secret seed, in a folder that bears the lab's name:
 ///
 ///     results/02_mlp/grading.json                    lab and seed
@@ -30,6 +33,9 @@ class ResultsFolder {
 
   std::uint64_t seed() const { return seed_; }
   const std::filesystem::path& path() const { return path_; }
+
+  /// Whether there is a result of these files of this student, be it damaged.
+  bool has(const std::string& student, const std::string& sha256) const;
 
   /// The newest result of these files of this student, if there is one, or that by one version of the lab. Throws
   /// std::runtime_error that names the file if it is damaged.
@@ -50,6 +56,9 @@ class ResultsFolder {
   static std::filesystem::path file_of(const Result& result);
 
  private:
+  /// Every result of these files of this student.
+  std::vector<std::filesystem::path> files_of(const std::string& student, const std::string& sha256) const;
+
   std::filesystem::path results_;
   std::filesystem::path path_;
   std::uint64_t seed_ = 0;

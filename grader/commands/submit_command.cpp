@@ -13,6 +13,7 @@
 #include "submission/submission.hpp"
 #include "system/sha256.hpp"
 #include "system/terminal.hpp"
+#include "system/text.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -82,7 +83,7 @@ int submit(const Context& context, const Options& options) {
     files[file] = content_of(lab, file);
   }
   const LabProgress progress = load_progress(context.root)[lab.name];
-  files["manifest.json"] = manifest_of(lab, files, progress).dump(2) + "\n";
+  files["manifest.json"] = json_text(manifest_of(lab, files, progress));
 
   const std::string archive = fmt::format("submissions/{}-{}.tar.gz", lab.name, name);
   fs::create_directories(context.root / "submissions");

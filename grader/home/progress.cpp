@@ -10,6 +10,8 @@
 
 #include "system/file_lock.hpp"
 #include "system/sha256.hpp"
+#include "system/text.hpp"
+#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -52,19 +54,6 @@ LabProgress lab_from_json(const json& document) {
 }
 
 fs::path progress_file(const fs::path& root) { return root / ".course" / "progress.json"; }
-
-void write_whole(const fs::path& path, const std::string& text) {
-  const fs::path draft = path.string() + ".new";
-  {
-    std::ofstream out(draft);
-    out << text << std::flush;
-    if (!out) {
-      throw std::runtime_error(
-          fmt::format("cannot write {}: is the disk full, or the folder read-only?", draft.string()));
-    }
-  }
-  fs::rename(draft, path);
-}
 
 bool same_content(const fs::path& a, const fs::path& b) {
   std::ifstream in_a(a, std::ios::binary);
@@ -132,7 +121,7 @@ Progress update_progress(const fs::path& root, const std::function<void(Progress
   for (const auto& [name, lab] : progress) {
     document[name] = to_json(lab);
   }
-  write_whole(progress_file(root), document.dump(1) + "\n");
+  write_text(progress_file(root), json_text(document));
   return progress;
 }
 

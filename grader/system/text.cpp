@@ -1,6 +1,7 @@
 #include "system/text.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace grader {
 
@@ -70,6 +71,10 @@ std::string code_block(std::string_view text, std::size_t most) {
   }
   const std::string fence(longest + 1, '`');
   return fence + "\n" + body + (body.ends_with('\n') ? "" : "\n") + fence + "\n";
+}
+
+std::string json_text(const nlohmann::json& document) {
+  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace grader

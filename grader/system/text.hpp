@@ -1,17 +1,20 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 namespace grader {
 
 /// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs, at most `most` bytes,
-/// and
-/// "..." where something was cut off.
+/// and "..." where something was cut off.
 std::string inert(std::string_view text, std::size_t most);
 
 /// Inert text as a Markdown code block, whose fence is longer than any run of backquotes inside.
 std::string code_block(std::string_view text, std::size_t most);
+
+/// A JSON file's text: indented by two, with a line feed at the end. What is not UTF-8 is replaced.
+std::string json_text(const nlohmann::json& document);
 
 }  // namespace grader

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
+#include <optional>
 #include <stdexcept>
+
+#include "class/results_folder.hpp"
 
 namespace grader {
 
@@ -17,14 +18,13 @@ constexpr double whole_percent = 100;
 
 double rounded(double score) { return std::round(score * 100) / 100; }
 
-Result load_result(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  try {
-    return result_from_json(nlohmann::json::parse(in));
-  } catch (const nlohmann::json::exception&) {
-    throw std::runtime_error(
-        fmt::format("{} is missing or damaged. Bring it back, or remove grades.db and grade again.", file.string()));
+/// The result that the gradebook names.
+Result entered_result(const std::filesystem::path& file) {
+  std::optional<Result> result = read_result(file);
+  if (!result) {
+    throw std::runtime_error(file.string() + " is missing. Bring it back, or remove grades.db and grade again.");
   }
+  return std::move(*result);
 }
 
 double score_of(const GradedSubmission& submission, const Policy& policy) {
@@ -65,7 +65,7 @@ std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& 
   std::vector<Grade> grades;
   for (const auto& [student, submission] : chosen) {
     Grade& grade = grades.emplace_back();
-    grade.result = load_result(results / submission.file);
+    grade.result = entered_result(results / submission.file);
     grade.submitted_at = submission.submitted_at;
     grade.attempts = attempts[student];
     grade.seconds_late = policy.seconds_late(student, lab, submission.submitted_at);
