@@ -1,57 +1,90 @@
 #include <csignal>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
-#include "sandbox.hpp"
+#include "sandbox/sandbox.hpp"
+#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
+using grader::Isolation;
+using grader::Job;
 using grader::Outcome;
+using grader::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {
 
-/// Kills the sandbox whose command line holds the mark, once it is there. Returns whether it was.
-bool kill_sandbox(const std::string& mark) {
-  for (int i = 0; i < 1000; ++i, std::this_thread::sleep_for(10ms)) {
-    for (const auto& entry : fs::directory_iterator("/proc")) {
-      std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-      const std::string line(std::istreambuf_iterator<char>(file), {});
-      if (line.starts_with("bwrap") && line.find(mark) != std::string::npos) {
-        return kill(std::stoi(entry.path().filename().string()), SIGTERM) == 0;
-      }
-    }
-  }
-  return false;
+Job shell(const std::string& script, const fs::path& writable) {
+  Job job;
+  job.arguments = {"sh", "-c", script};
+  job.limits = grader::test_limits();
+  job.limits.wall = 300s;
+  job.mounts = {{writable, "/kept", true}};
+  return job;
 }
 
-Outcome run_and_kill(int times, const std::string& mark) {
-  grader::Job job;
-  job.arguments = {"sh", "-c", "sleep 2; echo done", mark};
-  job.limits = grader::test_limits();
-  Outcome outcome;
-  std::thread thread([&] { outcome = run_in_sandbox(job); });
-  for (int i = 0; i < times; ++i) {
-    CHECK(kill_sandbox(mark));
-    std::this_thread::sleep_for(200ms);
+std::string runs(const fs::path& folder) {
+  std::ifstream file(folder / "runs");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Ends the sandbox whose command line holds the mark, once its job has begun to run for the `run`th time.
+void end_sandbox(const std::string& mark, const fs::path& folder, std::size_t run) {
+  for (int i = 0; i < 3000 && runs(folder).size() < run; ++i) std::this_thread::sleep_for(10ms);
+  REQUIRE(runs(folder).size() == run);
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
+    const std::string line(std::istreambuf_iterator<char>(file), {});
+    if (line.starts_with("bwrap") && line.find(mark) != std::string::npos) {
+      kill(std::stoi(entry.path().filename().string()), SIGTERM);
+    }
   }
-  thread.join();
-  return outcome;
 }
 
 }  // namespace
 
 TEST_SUITE("sandbox") {
-  TEST_CASE("sandbox: a job whose sandbox is killed from outside is run again, but once") {
-    const std::string mark = "killed-" + std::to_string(getpid());
-    const Outcome once = run_and_kill(1, mark + "-once");
-    CHECK(once.succeeded());
-    CHECK(once.output == "done\n");
-    const Outcome twice = run_and_kill(2, mark + "-twice");
-    CHECK(twice.signal == SIGTERM);
-    CHECK_FALSE(twice.timed_out);
+  TEST_CASE("sandbox: a job that is killed is run once more, and only once") {
+    for (const Isolation isolation : {Isolation::sandbox, Isolation::unsafe}) {
+      const ScratchFolder folder;
+      const std::string script = "umask 0; printf x >> /kept/runs; ";
+      const std::string killed_at_first = "[ $(cat /kept/runs) = xx ] || kill -KILL $$; echo done";
+      CHECK(run_in_sandbox(shell(script + killed_at_first, folder.path()), isolation).output == "done\n");
+      CHECK(run_in_sandbox(shell(script + "kill -KILL $$", folder.path()), isolation).signal == SIGKILL);
+      CHECK(runs(folder.path()) == "xxxx");
+    }
+  }
+
+  TEST_CASE("sandbox: a job that crashes, fails or uses up its time is not run again") {
+    for (const std::string end : {"kill -SEGV $$", "exit 1", "trap '' XCPU; while :; do :; done", "kill -STOP $$"}) {
+      CAPTURE(end);
+      const ScratchFolder folder;
+      Job job = shell("printf x >> /kept/runs; " + end, folder.path());
+      job.limits.cpu = 1s;
+      job.limits.wall = 5s;
+      CHECK_FALSE(run_in_sandbox(job).succeeded());
+      CHECK(runs(folder.path()) == "x");
+    }
+  }
+
+  TEST_CASE("sandbox: a job whose sandbox is ended from outside is run once more") {
+    const ScratchFolder folder;
+    const std::string mark = "ended-" + std::to_string(getpid());
+    const Job job = shell("printf x >> /kept/runs; sleep 2; echo done " + mark, folder.path());
+    for (const std::size_t times : {1, 2}) {
+      fs::remove(folder.path() / "runs");
+      Outcome outcome;
+      std::thread thread([&] { outcome = run_in_sandbox(job); });
+      for (std::size_t run = 1; run <= times; ++run) end_sandbox(mark, folder.path(), run);
+      thread.join();
+      CHECK(outcome.succeeded() == (times == 1));
+      CHECK(outcome.signal == (times == 1 ? 0 : SIGTERM));
+    }
   }
 }
