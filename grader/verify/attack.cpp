@@ -62,6 +62,7 @@ fs::path made_by_script(const fs::path& script, const Attack& attack, const Lab&
   Command command;
   command.arguments = {script.extension() == ".py" ? "/usr/bin/python3" : "sh", script.string()};
   command.folder = folder;
+  command.wall_limit = std::chrono::minutes(10);
   command.environment = {"name=" + attack.name,
                          "solution=" + lab.solution().string(),
                          "starter=" + lab.starter().string(),

@@ -109,6 +109,23 @@ Submission submission_from(const std::filesystem::path& folder, const Lab& lab, 
   return submission;
 }
 
+/// The starter with a semicolon forgotten in its last line but one.
+Submission without_semicolon(const Lab& lab) {
+  Submission submission = submission_from(lab.starter(), lab, "without_semicolon");
+  submission.files.begin()->second += "int forgotten = 1\nint next = 2;\n";
+  return submission;
+}
+
+/// Who forgot a semicolon is told the line of the own file, in few words.
+Problems unclear_compiler_output(const Lab& lab, const Submission& submission, const Result& result) {
+  const auto& [name, content] = *submission.files.begin();
+  const auto lines = std::ranges::count(content, '\n');
+  const std::string place = fmt::format("labs/{}/{}:{}:", lab.name, name, lines);
+  const std::string& output = result.compiler_output;
+  const bool clear = output.starts_with(place) && std::ranges::count(output, '\n') < 8;
+  return clear ? Problems{} : Problems{fmt::format("a forgotten semicolon before {} is told as: {}", place, output)};
+}
+
 }  // namespace
 
 std::filesystem::path expected_file(const Lab& lab) { return lab.folder() / "expected.safetensors"; }
@@ -185,6 +202,10 @@ Problems verify_judge(const Lab& lab) {
   tries.emplace_back(submission_from(lab.solution(), lab, "solution"),
                      [](const Result& result) { return unexpected_points(result, {}); });
   tries.emplace_back(submission_from(lab.starter(), lab, "starter"), unfinished_tests);
+
+  tries.emplace_back(without_semicolon(lab), [&lab](const Result& result) {
+    return unclear_compiler_output(lab, without_semicolon(lab), result);
+  });
 
   // Each mistake loses the tests that its observations fail, among them the one meant to catch it, and is named there
   for (const auto& [id, mistake] : judge.expected().mistakes()) {

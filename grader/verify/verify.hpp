@@ -28,12 +28,13 @@ Problems verify_recorded(const Lab& lab);
 Problems verify_mistakes(const Lab& lab);
 
 /// On a fresh seed the judge gives the solution 100 points and the starter 0, takes from each mistake exactly the
-/// points of the tests that its observations fail, and names it. Prints how many mistakes were named.
+/// points of the tests that its observations fail, and names it; who forgot a semicolon is told the line. Prints how
+/// many submissions were graded.
 Problems verify_judge(const Lab& lab);
 
 /// Other right implementations, solutions/NN_name/alternatives/*/, pass every test at home and have all points on 20
 /// fresh seeds, and no two seeds draw the same input. Prints how far the tolerances are from the errors of right and of
-/// wrong code.
+/// wrong code, and which mistakes fail a test with some seeds only.
 Problems verify_alternatives(const Lab& lab);
 
 /// The lab's solutions/NN_name/parity.py, which recomputes transcripts in PyTorch, agrees for several seeds. Returns

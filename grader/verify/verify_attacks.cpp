@@ -111,7 +111,10 @@ Problems problems_left_behind(const fs::path& scratch) {
   // Whatever process `course grade` left is our child now
   std::ifstream children(fmt::format("/proc/self/task/{}/children", getpid()));
   for (std::string process; children >> process;) {
-    problems.push_back("process " + process + " is left behind");
+    std::ifstream stat("/proc/" + process + "/stat");
+    std::string about;
+    std::getline(stat, about);
+    problems.push_back("a process is left behind: " + about);
   }
   std::ifstream mounts("/proc/self/mountinfo");
   for (std::string line; std::getline(mounts, line);) {

@@ -241,12 +241,13 @@ TEST_SUITE("02_mlp") {
     model.layers.back().bias.value.fill(1);
     observe("classes of equal logits", model.predict(x));
 
-    // One layer without bias gives -z the class of its smallest logit for z, so no guess fits both
     MLP layer = given_mlp({4, 3}, "one_layer.");
-    layer.layers.front().bias.value.fill(0);
-    const Matrix z = given("z", normal({10, 4}));
+    const Matrix z = given("z", normal({100, 4}));
     observe("classes of one layer", layer.predict(z));
-    observe("classes of one layer for -z", layer.predict(Matrix(-z)));
+    // Without bias -z has the class of the smallest logit for z, so no guess fits both
+    layer.layers.front().bias.value.fill(0);
+    observe("classes without bias", layer.predict(z));
+    observe("classes of -z without bias", layer.predict(Matrix(-z)));
   }
 
   TEST_CASE("2.7 sgd_step" * points(3)) {

@@ -112,11 +112,12 @@ TEST_SUITE("02_mlp") {
     const std::size_t in_features = given("in_features", size_between(1, 4));
     const IdVector targets = given("targets", ids(40, 2));
     const Matrix x = given("x", [&](Random& random) {
-      // Shift every point so that the mean of its features is above 0.8 in class 1, below -0.2 in class 0
+      // Shift every point so that the mean of its features is above 2 in class 1, below 1 in class 0: the plane between
+      // them is far from the origin, and only a bias gets it there
       Matrix points = normal({40, in_features})(random);
       for (std::size_t r = 0; r < 40; ++r) {
         const Real mean = project(row(points, r), std::vector<Real>(in_features, 1)) / static_cast<Real>(in_features);
-        const Real wanted = Real{0.3} + random.uniform(Real{0.5}, Real{1.5}) * (targets(r) == 1 ? Real{1} : Real{-1});
+        const Real wanted = Real{1.5} + random.uniform(Real{0.5}, Real{1.5}) * (targets(r) == 1 ? Real{1} : Real{-1});
         std::ranges::transform(row(points, r), row(points, r).begin(), [&](Real v) { return v + wanted - mean; });
       }
       return points;
@@ -137,16 +138,19 @@ TEST_SUITE("02_mlp") {
     const Matrix x = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     const IdVector targets = {0, 1, 1, 0};
     Matrix weights = zeros({25, 2});
+    Vector biases = zeros({25});
     IdVector right = IdVector::from_shape({25});
     for (std::size_t epoch = 0; epoch < 25; ++epoch) {
       perceptron.epoch(x, targets);
       std::ranges::copy(perceptron.weight, row(weights, epoch).begin());
+      biases(epoch) = perceptron.bias;
       right(epoch) = 0;
       for (std::size_t r = 0; r < 4; ++r) {
         right(epoch) += perceptron.predict(row(x, r)) == targets(r) ? 1 : 0;
       }
     }
     observe("weight after each epoch", weights);
+    observe("bias after each epoch", biases);
     observe("right answers after each epoch", right);
     CHECK(std::ranges::max(right) < 4);
   }

@@ -153,9 +153,10 @@ def network(check, tests):
     test = "2.6 MLP::predict"
     given = tests[test]["given"]
     check.equal(test, "classes", mlp(given["x"], parameters(given)).argmax(1))
-    weight = given["one_layer.layer0.weight"]
-    check.equal(test, "classes of one layer", (given["z"] @ weight).argmax(1))
-    check.equal(test, "classes of one layer for -z", (given["z"] @ weight).argmin(1))
+    products = given["z"] @ given["one_layer.layer0.weight"]
+    check.equal(test, "classes of one layer", (products + given["one_layer.layer0.bias"]).argmax(1))
+    check.equal(test, "classes without bias", products.argmax(1))
+    check.equal(test, "classes of -z without bias", products.argmin(1))
 
 
 def training(check, tests):
