@@ -22,16 +22,18 @@ void add_commands(CLI::App& app, const grader::Context& context) {
   add_submit_command(app, context);
   add_reset_command(app, context);
   add_data_command(app, context);
+#ifdef COURSE_HAS_SOLUTIONS
   add_grade_command(app, context);
   add_grades_command(app, context);
   add_regrade_command(app, context);
   add_release_command(app, context);
   add_gradescope_commands(app, context);
-  add_github_command(app, context);
   add_transcript_command(app, context);
-  add_check_command(app, context);
   add_record_command(app, context);
   add_verify_command(app, context);
+#endif
+  add_github_command(app, context);
+  add_check_command(app, context);
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "home/backup.hpp"
 #include "home/progress.hpp"
-#include "release/backup.hpp"
 #include "system/sha256.hpp"
 #include "system/terminal.hpp"
 

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <stdexcept>
 
 #include "release/git.hpp"
-#include "safetensors/safetensors.hpp"
 #include "system/process.hpp"
 #include "system/scratch_folder.hpp"
 #include "system/sha256.hpp"
+#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -24,9 +22,9 @@ using nlohmann::json;
 constexpr const char* workflow_kept = "grader/hosts/github/grade.yml";
 constexpr const char* workflow_released = ".github/workflows/grade.yml";
 
-/// Does a path give answers away, or show how to attack the grader?
+/// Does a path give answers away, show how to attack the grader, or keep students from committing their own files?
 bool is_withheld(const std::string& path, const std::set<std::string>& open_labs) {
-  if (path.starts_with("grader/tests/attacks/")) {
+  if (path.starts_with("grader/tests/attacks/") || path == "labs/.gitignore") {
     return true;
   }
   const bool open = std::ranges::any_of(
@@ -65,18 +63,8 @@ std::set<std::string> files_of_students(const CourseFiles& files) {
 
 }  // namespace
 
-std::string read_course_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string content{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    throw std::runtime_error("cannot read " + path.string());
-  }
-  return content;
-}
-
 void write_course_file(const fs::path& path, const CourseFile& file) {
-  fs::create_directories(path.parent_path());
-  safetensors::write_whole(path, std::as_bytes(std::span(file.content)));
+  write_text(path, file.content);
   fs::permissions(path, file.executable ? fs::perms(0755) : fs::perms(0644));
 }
 
@@ -108,7 +96,7 @@ CourseFiles committed_files(const fs::path& root) {
     }
     if (entry.is_regular_file()) {
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms::none;
-      files[path] = {read_course_file(entry.path()), executable};
+      files[path] = {read_text(entry.path()), executable};
     }
   }
   return files;

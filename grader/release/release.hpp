@@ -23,7 +23,7 @@ using CourseFiles = std::map<std::string, CourseFile>;
 struct Release {
   std::string version;          // of the commit, as git describes it
   CourseFiles files;            // what students get, but for release.json
-  CourseFiles withheld;         // solutions, patches, answers, attacks on the grader
+  CourseFiles withheld;         // solutions, patches, answers, attacks on the grader; labs/.gitignore
   std::set<std::string> yours;  // the files that students edit, of all labs; neither released nor withheld
 };
 
@@ -50,8 +50,7 @@ struct Manifest {
 std::string manifest_text(const Release& release);
 Manifest parse_manifest(const std::string& text);
 
-/// Files of a folder of the disk: content of one, and one written whole, with the folders that lead to it.
-std::string read_course_file(const std::filesystem::path& path);
+/// Writes a file whole, with the folders that lead to it.
 void write_course_file(const std::filesystem::path& path, const CourseFile& file);
 
 }  // namespace grader

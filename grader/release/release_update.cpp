@@ -5,9 +5,10 @@
 #include <stdexcept>
 #include <unistd.h>
 
-#include "release/backup.hpp"
+#include "home/backup.hpp"
 #include "release/git.hpp"
 #include "system/sha256.hpp"
+#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -36,7 +37,7 @@ Manifest manifest_of(const fs::path& tree) {
                     "out --update",
                     tree.string(), manifest_name));
   }
-  return parse_manifest(read_course_file(tree / manifest_name));
+  return parse_manifest(read_text(tree / manifest_name));
 }
 
 /// Throws if a folder on the way to a path of the release is a link or a file.

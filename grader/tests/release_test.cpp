@@ -9,6 +9,7 @@
 #include "release/release_scan.hpp"
 #include "release/release_update.hpp"
 #include "scratch_repository.hpp"
+#include "system/text_file.hpp"
 
 namespace fs = std::filesystem;
 using namespace grader;
@@ -51,6 +52,7 @@ CourseFiles course() {
   return {{"course", {"#!/bin/sh\n", true}},
           {"README.md", {"Begin with ./course\n", false}},
           {".gitignore", {"*.backup-*\n", false}},
+          {"labs/.gitignore", {"/02_mlp/mlp.cpp\n", false}},
           {"labs/02_mlp/lab.json", {R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"]})", false}},
           {"labs/02_mlp/README.md", {"Answers: [`a`](../../solutions/02_mlp/answers.md). See [h](mlp.hpp).\n", false}},
           {"labs/02_mlp/mlp.hpp", {"Real f(Real x);\n", false}},
@@ -96,7 +98,7 @@ struct StudentTree {
     second = release_of(files, "2");
   }
 
-  std::string read(const std::string& path) const { return read_course_file(tree / path); }
+  std::string read(const std::string& path) const { return read_text(tree / path); }
   std::string status() const { return git(tree, {"status", "--porcelain"}); }
 };
 
@@ -106,7 +108,8 @@ TEST_SUITE("release") {
   TEST_CASE("solutions, answers and attacks are withheld, and links to them are cut") {
     const Release release = make_release(course(), {});
     CHECK(release.files.size() == 8);
-    CHECK(release.withheld.size() == 3);
+    CHECK(release.withheld.size() == 4);
+    CHECK(release.withheld.contains("labs/.gitignore"));  // students commit what it hides
     CHECK(release.files.contains(".github/workflows/grade.yml"));
     CHECK(release.files.at("course").executable);
     CHECK(release.files.at("labs/02_mlp/README.md").content ==
@@ -124,7 +127,7 @@ TEST_SUITE("release") {
     const Release release = make_release(course(), {"02_mlp"});
     CHECK(release.files.contains("solutions/02_mlp/mlp.cpp"));
     CHECK(release.files.at("labs/02_mlp/README.md").content.find("](../../solutions") != std::string::npos);
-    CHECK(release.withheld.size() == 1);
+    CHECK(release.withheld.size() == 2);
   }
 
   TEST_CASE("what a manifest says is read again, and another text is an error") {

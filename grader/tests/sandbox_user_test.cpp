@@ -5,9 +5,9 @@
 #include <thread>
 #include <unistd.h>
 
-#include "release/release.hpp"
 #include "sandbox/sandbox.hpp"
 #include "system/scratch_folder.hpp"
+#include "system/text_file.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
@@ -71,7 +71,7 @@ TEST_SUITE("sandbox user") {
     CHECK(outcome.output.find("given") == 0);
     CHECK(outcome.output.find("secret") == std::string::npos);
     CHECK(outcome.output.ends_with("common\n"));
-    CHECK(grader::read_course_file(closed.path() / "built/copy") == "given");
+    CHECK(grader::read_text(closed.path() / "built/copy") == "given");
 
     // The path as the host knows it, which is not replaced if it begins without a slash
     CHECK(run_as_user(shell("cd /; cat " + course.substr(1) + "/solution.cpp")).output.find("Permission denied") !=
@@ -88,7 +88,7 @@ TEST_SUITE("sandbox user") {
         "(: > $d/course-x) 2>/dev/null && echo WRITTEN; done");
     job.mounts = {{folder.path() / "text", "/in/text", false}};
     CHECK(run_as_user(job).output.find("WRITTEN") == std::string::npos);
-    CHECK(grader::read_course_file(folder.path() / "text") == "text");
+    CHECK(grader::read_text(folder.path() / "text") == "text");
   }
 
   TEST_CASE("user: what a job leaves in its scratch folder is gone after it") {

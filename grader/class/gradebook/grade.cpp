@@ -4,8 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
-#include <set>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "class/results_folder.hpp"

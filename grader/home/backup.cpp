@@ -1,4 +1,4 @@
-#include "release/backup.hpp"
+#include "home/backup.hpp"
 
 #include <string>
 
