@@ -274,7 +274,7 @@ TEST_SUITE("03_optimizers") {
       model.backward(CrossEntropyLoss().backward(loss_cache), cache);
       adam.step();
     }
-    observe("loss before each step", losses, within(1e-4));
+    observe("loss before each step", losses, within(1e-8));
     CHECK(losses(39) < losses(0) / 2);
   }
 }  // TEST_SUITE

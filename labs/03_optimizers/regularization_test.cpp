@@ -211,7 +211,12 @@ TEST_SUITE("03_optimizers") {
   }
 
   TEST_CASE("3.7 EarlyStopping after one bad epoch" * points(1)) {
-    observe_verdicts(1, given("losses", uniform({12}, 0, 1)));
+    observe_verdicts(1, given("losses", [](Random& random) {
+                       Vector x = uniform({12}, 1, 2)(random);
+                       x(1) += 1;        // one bad epoch
+                       x(2) = x(0) - 1;  // a new best
+                       return x;
+                     }));
   }
 
   TEST_CASE("3.7 EarlyStopping meets what is not a number" * points(2)) {
