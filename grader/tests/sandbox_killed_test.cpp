@@ -8,6 +8,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "processes.hpp"
 #include "sandbox/sandbox.hpp"
 #include "system/scratch_folder.hpp"
 
@@ -38,12 +39,8 @@ std::string runs(const fs::path& folder) {
 void end_sandbox(const std::string& mark, const fs::path& folder, std::size_t run) {
   for (int i = 0; i < 3000 && runs(folder).size() < run; ++i) std::this_thread::sleep_for(10ms);
   REQUIRE(runs(folder).size() == run);
-  for (const auto& entry : fs::directory_iterator("/proc")) {
-    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-    const std::string line(std::istreambuf_iterator<char>(file), {});
-    if (line.starts_with("bwrap") && line.find(mark) != std::string::npos) {
-      kill(std::stoi(entry.path().filename().string()), SIGTERM);
-    }
+  for (const auto& [id, line] : processes_with(mark)) {
+    if (line.starts_with("bwrap")) kill(id, SIGTERM);
   }
 }
 
@@ -80,7 +77,7 @@ TEST_SUITE("sandbox") {
     for (const std::size_t times : {1, 2}) {
       fs::remove(folder.path() / "runs");
       Outcome outcome;
-      std::thread thread([&] { outcome = run_in_sandbox(job); });
+      std::jthread thread([&] { outcome = run_in_sandbox(job); });
       for (std::size_t run = 1; run <= times; ++run) end_sandbox(mark, folder.path(), run);
       thread.join();
       CHECK(outcome.succeeded() == (times == 1));

@@ -4,9 +4,8 @@
 #include <atomic>
 #include <csignal>
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 #include <fstream>
-#include <iterator>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "processes.hpp"
 #include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
@@ -53,21 +53,9 @@ long number_after(const std::string& output, const std::string& word) {
   return place == std::string::npos ? -1 : std::stol(output.substr(place + word.size() + 1));
 }
 
-/// The command lines that hold the mark, of processes that live.
-std::vector<std::string> processes_with(const std::string& mark) {
-  std::vector<std::string> lines;
-  for (const auto& entry : fs::directory_iterator("/proc")) {
-    std::ifstream file(entry.path() / "cmdline");
-    std::string line(std::istreambuf_iterator<char>(file), {});
-    std::ranges::replace(line, '\0', ' ');
-    if (line.find(mark) != std::string::npos) lines.push_back(entry.path().filename().string() + ": " + line);
-  }
-  return lines;
-}
-
 /// The processes with the mark once there are `count` of them, or after half a minute.
-std::vector<std::string> wait_for_processes(const std::string& mark, std::size_t count) {
-  std::vector<std::string> found = processes_with(mark);
+std::map<int, std::string> wait_for_processes(const std::string& mark, std::size_t count) {
+  std::map<int, std::string> found = processes_with(mark);
   for (int i = 0; i < 3000 && (count == 0 ? !found.empty() : found.size() < count); ++i) {
     std::this_thread::sleep_for(10ms);
     found = processes_with(mark);
@@ -76,8 +64,8 @@ std::vector<std::string> wait_for_processes(const std::string& mark, std::size_t
 }
 
 bool all_gone(const std::string& mark) {
-  const std::vector<std::string> left = wait_for_processes(mark, 0);
-  if (!left.empty()) MESSAGE(fmt::format("still there:\n{}", fmt::join(left, "\n")));
+  const std::map<int, std::string> left = wait_for_processes(mark, 0);
+  for (const auto& [id, line] : left) MESSAGE("process " << id << " is still there: " << line);
   return left.empty();
 }
 
@@ -254,9 +242,7 @@ TEST_SUITE("sandbox") {
       run_in_sandbox(job);
       _exit(0);
     }
-    const std::vector<std::string> started = wait_for_processes(mark, 4);
-    INFO(fmt::format("{}", fmt::join(started, "\n")));
-    CHECK(started.size() >= 4);
+    CHECK(wait_for_processes(mark, 4).size() >= 4);
     kill(judge, SIGKILL);
     waitpid(judge, nullptr, 0);
     CHECK(all_gone(mark));
