@@ -144,15 +144,20 @@ Problems repeated_inputs(const std::vector<wire::Record>& records, std::uint64_t
   return problems;
 }
 
-}  // namespace
-
-Problems verify_alternatives(const Lab& lab) {
+std::vector<std::string> alternatives_of(const Lab& lab) {
   std::vector<std::string> variants;
   std::error_code missing;
   for (const auto& entry : std::filesystem::directory_iterator(lab.solution() / "alternatives", missing)) {
     variants.push_back("alternative." + entry.path().filename().string());
   }
   std::ranges::sort(variants);
+  return variants;
+}
+
+}  // namespace
+
+Problems verify_alternatives(const Lab& lab) {
+  const std::vector<std::string> variants = alternatives_of(lab);
   if (variants.size() < 2) {
     return {"solutions/" + lab.name +
             "/alternatives needs at least two folders, each with another right implementation"};
