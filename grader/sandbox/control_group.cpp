@@ -62,8 +62,11 @@ fs::path mount_point() {
     if (line.find(" - cgroup2 ") == std::string::npos) continue;
     std::istringstream words(line);
     std::string word;
-    for (int i = 0; i < 5; ++i) words >> word;
-    return word;
+    std::string root;
+    for (int i = 0; i < 4; ++i) words >> root;
+    words >> word;
+    // Another root than that of /proc/self/cgroup, as of a mount from outside a container, would mislead
+    if (root == "/") return word;
   }
   return {};
 }
@@ -78,9 +81,11 @@ std::optional<fs::path> find_control_groups(const fs::path& mount, const std::st
 
   // A group that gives its controllers to groups below may hold no process itself: step down, and back if that fails
   const fs::path below = group / "course";
-  if ((mkdir(below.c_str(), 0755) != 0 && errno != EEXIST) || !put(below / "cgroup.procs", "0")) return std::nullopt;
-  if (put(group / "cgroup.subtree_control", controllers)) return group;
-  put(group / "cgroup.procs", "0");
+  if (mkdir(below.c_str(), 0755) != 0 && errno != EEXIST) return std::nullopt;
+  if (put(below / "cgroup.procs", "0")) {
+    if (put(group / "cgroup.subtree_control", controllers)) return group;
+    put(group / "cgroup.procs", "0");
+  }
   rmdir(below.c_str());
   return std::nullopt;
 }
@@ -92,11 +97,19 @@ const std::optional<fs::path>& control_groups() {
 
 ControlGroup::ControlGroup(const fs::path& parent, const Limits& limits) {
   static std::atomic<unsigned> count{0};
-  path_ = parent / fmt::format("course-{}-{}", getpid(), count++);
-  if (mkdir(path_.c_str(), 0755) != 0) fail_with_errno("cannot make the cgroup " + path_.string());
+  for (bool made = false; !made;) {
+    path_ = parent / fmt::format("course-{}-{}", getpid(), count++);
+    made = mkdir(path_.c_str(), 0755) == 0;
+    // A grader that had our number may have been killed and have left its groups
+    if (!made && errno != EEXIST) fail_with_errno("cannot make the cgroup " + path_.string());
+  }
   const std::string memory = limits.address_space == 0 ? "max" : std::to_string(limits.address_space);
-  const bool limited = put(path_ / "memory.max", memory) &&
-                       put(path_ / "pids.max", std::to_string(limits.processes + processes_of_the_sandbox));
+  const auto limit = [&] {
+    return put(path_ / "memory.max", memory) &&
+           put(path_ / "pids.max", std::to_string(limits.processes + processes_of_the_sandbox));
+  };
+  // systemd takes the controllers back when it reloads, from whom it has not given them with Delegate=yes
+  const bool limited = limit() || (put(parent / "cgroup.subtree_control", controllers) && limit());
   if (!limited) {
     const int error = errno;
     rmdir(path_.c_str());

@@ -1,8 +1,11 @@
 #include "sandbox/control_group.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <system_error>
+#include <unistd.h>
 
 #include "sandbox/sandbox.hpp"
 #include "system/process.hpp"
@@ -62,6 +65,16 @@ TEST_SUITE("control groups") {
     // On paper a new group has none of the kernel's files
     CHECK_THROWS_AS(ControlGroup(paper.group, grader::test_limits()), std::system_error);
     CHECK(std::distance(fs::directory_iterator(paper.group), fs::directory_iterator()) == 4);
+  }
+
+  TEST_CASE("cgroup: what a killed grader of the same number left is passed over") {
+    const PaperGroup paper("memory pids", "memory pids");
+    for (int i = 0; i < 100; ++i) fs::create_directory(paper.group / fmt::format("course-{}-{}", getpid(), i));
+    try {
+      const ControlGroup group(paper.group, grader::test_limits());
+    } catch (const std::system_error& error) {
+      CHECK(error.code() == std::errc::no_such_file_or_directory);  // it was made, and on paper has no memory.max
+    }
   }
 
   TEST_CASE("cgroup: a job is bounded as a whole, and its group is gone afterwards") {
