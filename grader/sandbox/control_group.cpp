@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -126,6 +127,15 @@ ControlGroup::~ControlGroup() {
   for (int i = 0; i < most_tries_to_remove && rmdir(path_.c_str()) != 0 && errno == EBUSY; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+}
+
+bool ControlGroup::reached_its_memory() const {
+  std::ifstream in(path_ / "memory.events");
+  std::string event;
+  for (std::uint64_t count = 0; in >> event >> count;) {
+    if (event == "oom") return count > 0;
+  }
+  return false;
 }
 
 std::vector<std::string> ControlGroup::entrance() const {

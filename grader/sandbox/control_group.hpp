@@ -29,6 +29,8 @@ class ControlGroup {
 
   /// The words to put in front of a command, so that it enters the group before anything else.
   std::vector<std::string> entrance() const;
+  /// Whether the group came to the end of its own memory, not to that of the machine or of a group above.
+  bool reached_its_memory() const;
   const std::filesystem::path& path() const { return path_; }
 
  private:

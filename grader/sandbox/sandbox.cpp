@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include "sandbox/control_group.hpp"
 #include "sandbox/sandbox_filter.hpp"
@@ -143,26 +144,34 @@ Words environment_of(const Job& job) {
 
 namespace {
 
-Outcome run_once(Command command, const Limits& limits) {
-  if (!control_groups()) return run(command);
+struct Run {
+  Outcome outcome;
+  bool reached_its_memory = false;
+};
+
+Run run_once(Command command, const Limits& limits) {
+  if (!control_groups()) return {run(command)};
   const ControlGroup group(*control_groups(), limits);
   const Words entrance = group.entrance();
   command.arguments.insert(command.arguments.begin(), entrance.begin(), entrance.end());
-  return run(command);
+  Outcome outcome = run(command);
+  return {std::move(outcome), group.reached_its_memory()};
 }
 
 /// Whether something else than its limits may have killed the job: want of memory on the machine, a person.
-bool killed_from_outside(const Outcome& outcome, const Limits& limits) {
+bool killed_from_outside(const Run& run, const Limits& limits) {
+  const Outcome& outcome = run.outcome;
   const int signal = outcome.signal != 0 ? outcome.signal : outcome.exit_status - shell_signal_base;
   const bool has_time = !outcome.timed_out && outcome.cpu_seconds < static_cast<double>(limits.cpu.count());
-  return has_time && (signal == SIGKILL || signal == SIGTERM);
+  return has_time && !run.reached_its_memory && (signal == SIGKILL || signal == SIGTERM);
 }
 
 }  // namespace
 
 Outcome run_in_group(const Command& command, const Limits& limits) {
-  const Outcome outcome = run_once(command, limits);
-  return killed_from_outside(outcome, limits) ? run_once(command, limits) : outcome;
+  Run run = run_once(command, limits);
+  if (killed_from_outside(run, limits)) run = run_once(command, limits);
+  return std::move(run.outcome);
 }
 
 Command command_of(const Job& job) {

@@ -96,6 +96,7 @@ TEST_SUITE("control groups") {
       const grader::Outcome outcome = run(command);
       CHECK(outcome.output.find(path.filename().string()) != std::string::npos);
       CHECK_FALSE(outcome.succeeded());
+      CHECK(group.reached_its_memory());
     }
     CHECK_FALSE(fs::exists(path));
     CHECK(grader::containment(grader::Isolation::sandbox) == "bubblewrap, cgroup v2");

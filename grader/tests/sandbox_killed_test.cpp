@@ -70,6 +70,17 @@ TEST_SUITE("sandbox") {
     }
   }
 
+  TEST_CASE("sandbox: a job that is killed at the end of its own memory is not run again") {
+    const bool bounded = grader::containment(Isolation::sandbox) == "bubblewrap, cgroup v2";
+    const ScratchFolder folder;
+    Job job = shell("printf x >> /kept/runs; head -c 150000000 /dev/zero > /tmp/file", folder.path());
+    job.limits.address_space = 40 << 20;
+    job.limits.file_size = job.limits.tmp_bytes = 200 << 20;
+    const Outcome outcome = run_in_sandbox(job);
+    CHECK(outcome.signal == (bounded ? SIGKILL : 0));
+    CHECK(runs(folder.path()) == "x");
+  }
+
   TEST_CASE("sandbox: a job whose sandbox is ended from outside is run once more") {
     const ScratchFolder folder;
     const std::string mark = "ended-" + std::to_string(getpid());
