@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* controllers = "+memory +pids";
 constexpr unsigned processes_of_the_sandbox = 3;
+constexpr std::uint64_t memory_of_the_sandbox = 32 << 20;  // and of the kernel for the job: page tables and such
 constexpr int most_tries_to_remove = 500;
 
 /// Writes into one of the kernel's files. False, with errno, if it refuses.
@@ -104,7 +105,9 @@ ControlGroup::ControlGroup(const fs::path& parent, const Limits& limits) {
     // A grader that had our number may have been killed and have left its groups
     if (!made && errno != EEXIST) fail_with_errno("cannot make the cgroup " + path_.string());
   }
-  const std::string memory = limits.address_space == 0 ? "max" : std::to_string(limits.address_space);
+  // A process that reaches its own limit must be told so, as it is where there is no cgroup, not be killed
+  const std::string memory =
+      limits.address_space == 0 ? "max" : std::to_string(limits.address_space + memory_of_the_sandbox);
   const auto limit = [&] {
     return put(path_ / "memory.max", memory) &&
            put(path_ / "pids.max", std::to_string(limits.processes + processes_of_the_sandbox));
