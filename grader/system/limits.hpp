@@ -8,7 +8,7 @@ namespace grader {
 
 /// What a program in the sandbox may use. Everything but the wall time is per process. Where the machine has a cgroup
 /// to give, address_space bounds the memory of all processes and of /tmp together as well; where not, the memory of the
-/// whole is bounded by processes times address_space, and tmp_bytes.
+/// whole is bounded by processes times address_space, and tmp_bytes. A little is added for the sandbox itself.
 struct Limits {
   std::chrono::seconds cpu{0};
   std::chrono::milliseconds wall{0};
