@@ -45,6 +45,9 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
     result.status = Status::timeout;
     result.messages.push_back(
         fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
+  } else if (outcome.signal == SIGKILL) {
+    result.status = Status::crashed;
+    result.messages.push_back("The program was killed: it ran out of memory, or the machine did.");
   } else if (outcome.signal != 0) {
     result.status = Status::crashed;
     result.messages.push_back(

@@ -96,6 +96,9 @@ TEST_SUITE("judge") {
     CHECK(earns_nothing(judged({begin(), good_y, good_dx}), Status::left));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGSEGV, false)), Status::crashed));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGKILL, true)), Status::timeout));
+    const TestResult short_of_memory = judged({begin(), good_y, good_dx, end()}, killed(SIGKILL, false));
+    CHECK(earns_nothing(short_of_memory, Status::crashed));
+    CHECK(short_of_memory.messages.back().find("memory") != std::string::npos);
   }
 
   TEST_CASE("code that is not implemented is not done, never wrong") {

@@ -85,6 +85,7 @@ class Cluster:
 
 
 def main(root, course):
+    os.environ["PATH"] += ":/usr/sbin:/sbin"  # where the daemons are, which is not on everybody's path
     if shutil.which("slurmctld") is None or shutil.which("slurmd") is None:
         print("slurm-wlm is not installed")
         return 77
