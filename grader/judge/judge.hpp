@@ -26,8 +26,8 @@ class Judge {
 
   using Clock = std::chrono::steady_clock;
 
-  /// Compiles the submission and runs every test; tests that would begin after the deadline are out of time. May be
-  /// called from several threads at once.
+  /// Compiles the submission and runs every test; once three tests have used up their time, the others get a tenth of
+  /// it, and tests that would begin after the deadline are out of time. May be called from several threads at once.
   Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }
@@ -37,7 +37,7 @@ class Judge {
  private:
   /// Compiles into folder/built/test. Returns whether there is a program now.
   bool compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const;
-  void run_test(const std::filesystem::path& folder, TestResult& result) const;
+  void run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
 
   Lab lab_;
   std::uint64_t seed_;

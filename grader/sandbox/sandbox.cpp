@@ -83,6 +83,8 @@ namespace {
 Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
   const std::string size = std::to_string(limits.tmp_bytes);
   Words words = {"--proc", "/proc", "--dev", "/dev"};
+  // Process 1 is bubblewrap's, and unless we are root of the same user: no file may lead to its memory and descriptors
+  append(words, {"--perms", "0555", "--size", "4096", "--tmpfs", "/proc/1", "--remount-ro", "/proc/1"});
   for (const std::string path : {"/tmp", "/dev/shm"}) {
     append(words, {"--perms", "1777", "--size", size, "--tmpfs", path});
   }

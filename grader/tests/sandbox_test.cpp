@@ -109,6 +109,7 @@ TEST_SUITE("sandbox") {
     CHECK(run_in_sandbox(shell("cat /proc/*/environ; env; ls -A /tmp /dev/shm")).output.find("secret") ==
           std::string::npos);
     CHECK(run_in_sandbox(shell("set -- /proc/[0-9]*; echo $#")).output == "2\n");
+    CHECK(run_in_sandbox(shell("ls -A /proc/1; echo > /proc/1/mem || echo closed")).output.ends_with("\nclosed\n"));
     CHECK(run_in_sandbox(shell("hostname")).output == "sandbox\n");
     CHECK(run_in_sandbox(shell("cat /proc/net/dev | grep -c :")).output == "1\n");
   }

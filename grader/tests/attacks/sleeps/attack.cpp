@@ -4,14 +4,12 @@
 #include <unistd.h>
 
 namespace {
-const attack::BeforeMain now(
-    [] {
-      std::signal(SIGTERM, SIG_IGN);
-      std::signal(SIGALRM, SIG_IGN);
-      while (true) {
-        sleep(1000);
-        pause();
-      }
-    },
-    attack::one_test);
+const attack::BeforeMain now([] {
+  std::signal(SIGTERM, SIG_IGN);
+  std::signal(SIGALRM, SIG_IGN);
+  while (true) {
+    sleep(1000);
+    pause();
+  }
+});
 }  // namespace
