@@ -118,23 +118,27 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   // Compile in a folder of its own, which is gone when we are done
   const ScratchFolder folder;
   if (compile(submission, folder.path(), result)) {
-    int out_of_time = 0;
-    for (TestResult& test : result.tests) {
-      if (Clock::now() > deadline) {
-        test.status = Status::timeout;
-        test.messages.push_back("Not run: compiling and the tests before this one took all the time that there is.");
-        continue;
-      }
-      const bool hurried = out_of_time >= patience;
-      run_test(folder.path(), hurried ? with_less_time(lab_.test_limits) : lab_.test_limits, test);
-      result.test_seconds += test.seconds;
-      out_of_time += test.status == Status::timeout ? 1 : 0;
-      if (hurried && test.status == Status::timeout) {
-        test.messages.push_back("It had a tenth of the time, since three tests before it had used up theirs.");
-      }
-    }
+    run_tests(folder.path(), deadline, result);
   }
   return result;
+}
+
+void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const {
+  int out_of_time = 0;
+  for (TestResult& test : result.tests) {
+    if (Clock::now() > deadline) {
+      test.status = Status::timeout;
+      test.messages.push_back("Not run: compiling and the tests before this one took all the time that there is.");
+      continue;
+    }
+    const bool hurried = out_of_time >= patience;
+    run_test(folder, hurried ? with_less_time(lab_.test_limits) : lab_.test_limits, test);
+    result.test_seconds += test.seconds;
+    out_of_time += test.status == Status::timeout ? 1 : 0;
+    if (hurried && test.status == Status::timeout) {
+      test.messages.push_back("It had a tenth of the time, since three tests before it had used up theirs.");
+    }
+  }
 }
 
 bool Judge::compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const {

@@ -37,6 +37,8 @@ class Judge {
  private:
   /// Compiles into folder/built/test. Returns whether there is a program now.
   bool compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const;
+  /// Runs the program of `folder`, test after test.
+  void run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const;
   void run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
 
   Lab lab_;
