@@ -142,9 +142,11 @@ Words environment_of(const Job& job) {
   return environment;
 }
 
-}  // namespace
-
-namespace {
+/// The signal that ended the program, which bubblewrap tells as an exit status; 0 for none.
+int signal_of(const Outcome& outcome) {
+  const int told = outcome.exit_status - shell_signal_base;
+  return outcome.signal == 0 && told > 0 && told <= last_signal ? told : outcome.signal;
+}
 
 struct Run {
   Outcome outcome;
@@ -163,7 +165,7 @@ Run run_once(Command command, const Limits& limits) {
 /// Whether something else than its limits may have killed the job: want of memory on the machine, a person.
 bool killed_from_outside(const Run& run, const Limits& limits) {
   const Outcome& outcome = run.outcome;
-  const int signal = outcome.signal != 0 ? outcome.signal : outcome.exit_status - shell_signal_base;
+  const int signal = signal_of(outcome);
   const bool has_time = !outcome.timed_out && outcome.cpu_seconds < static_cast<double>(limits.cpu.count());
   return has_time && !run.reached_its_memory && (signal == SIGKILL || signal == SIGTERM);
 }
@@ -229,8 +231,7 @@ Outcome run_sandboxed(const Job& job) {
     }
   }
   Outcome outcome = run_in_group(command, job.limits);
-  const int signal = outcome.exit_status - shell_signal_base;
-  if (signal > 0 && signal <= last_signal) {
+  if (const int signal = signal_of(outcome); signal != 0) {
     outcome.exit_status = -1;
     outcome.signal = signal;
   }

@@ -203,9 +203,8 @@ Problems verify_judge(const Lab& lab) {
                      [](const Result& result) { return unexpected_points(result, {}); });
   tries.emplace_back(submission_from(lab.starter(), lab, "starter"), unfinished_tests);
 
-  tries.emplace_back(without_semicolon(lab), [&lab](const Result& result) {
-    return unclear_compiler_output(lab, without_semicolon(lab), result);
-  });
+  const Submission forgetful = without_semicolon(lab);
+  tries.emplace_back(forgetful, [&](const Result& result) { return unclear_compiler_output(lab, forgetful, result); });
 
   // Each mistake loses the tests that its observations fail, among them the one meant to catch it, and is named there
   for (const auto& [id, mistake] : judge.expected().mistakes()) {

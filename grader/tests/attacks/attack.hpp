@@ -19,8 +19,8 @@ inline std::string text_of(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_NONBLOCK);
   std::string text(1 << 20, '\0');
   std::size_t size = 0;
-  for (ssize_t count = 1; file >= 0 && count > 0; size += count > 0 ? static_cast<std::size_t>(count) : 0) {
-    count = read(file, text.data() + size, text.size() - size);
+  for (ssize_t count = 0; (count = read(file, text.data() + size, text.size() - size)) > 0;) {
+    size += static_cast<std::size_t>(count);
   }
   close(file);
   text.resize(size);
