@@ -17,4 +17,13 @@ struct Images {
   IdVector labels;  // (count), the digit 0-9 that the image shows
 };
 
+/// Images to learn from, and others to test on.
+struct ImageSets {
+  Images train;
+  Images test;
+};
+
+/// The first `count` images, or all if there are fewer.
+Images first_images(const Images& images, std::size_t count);
+
 }  // namespace nn

@@ -151,7 +151,7 @@ Images read_mnist(const std::filesystem::path& images_path, const std::filesyste
   return {std::move(pixels), std::move(labels)};
 }
 
-Mnist load_mnist(const std::filesystem::path& folder) {
+ImageSets load_mnist(const std::filesystem::path& folder) {
   const auto read = [&](const std::string& part) {
     return read_mnist(find_file(folder, part + "-images-idx3-ubyte"), find_file(folder, part + "-labels-idx1-ubyte"));
   };

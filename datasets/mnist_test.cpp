@@ -100,7 +100,7 @@ TEST_CASE("load_mnist finds plain and compressed files and says how to fetch wha
   CHECK(contains(error, "./course data get mnist"));
 
   write_gzip(folder.path() / "t10k-labels-idx1-ubyte.gz", idx_labels(2));
-  const Mnist mnist = load_mnist(folder.path());
+  const ImageSets mnist = load_mnist(folder.path());
   check_content(mnist.train, 3);
   check_content(mnist.test, 2);
 }

@@ -20,7 +20,7 @@ TEST_SUITE("real") {
       return;
     }
     const auto start = std::chrono::steady_clock::now();
-    const Mnist mnist = load_mnist(folder);
+    const ImageSets mnist = load_mnist(folder);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     std::cout << "read 70,000 images in " << seconds.count() << " s\n";
 

@@ -1,37 +1,14 @@
-"""Prints the seconds that numpy and PyTorch take for the product of two square matrices of float, the fastest of several.
+"""Prints the seconds that numpy takes for the product of two square matrices of float.
 
-usage: bench_numpy.py SIZE, with OPENBLAS_NUM_THREADS=1. Counts the time of computing alone, as measure.hpp does. A library that is not installed takes -1 seconds.
+usage: bench_numpy.py SIZE, with OPENBLAS_NUM_THREADS=1. Exits with 77 where numpy is not installed.
 """
 import sys
-import time
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "common" / "program"))
+from timing import seconds_per_call, skip_without
+
+numpy = skip_without("numpy")
 size = int(sys.argv[1])
-
-
-def fastest(multiply):
-    best, start = float("inf"), time.perf_counter()
-    while time.perf_counter() - start < 0.15:
-        before = time.thread_time()
-        multiply()
-        best = min(best, time.thread_time() - before)
-    return best
-
-
-def with_numpy():
-    import numpy
-    a, b = (numpy.random.rand(size, size).astype(numpy.float32) for _ in range(2))
-    return fastest(lambda: a @ b)
-
-
-def with_torch():
-    import torch
-    torch.set_num_threads(1)
-    a, b = torch.rand(size, size), torch.rand(size, size)
-    return fastest(lambda: a @ b)
-
-
-for measure in (with_numpy, with_torch):
-    try:
-        print(measure())
-    except ImportError:
-        print(-1)
+a, b = (numpy.random.rand(size, size).astype(numpy.float32) for _ in range(2))
+print("numpy", seconds_per_call(lambda: a @ b))

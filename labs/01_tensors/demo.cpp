@@ -1,19 +1,17 @@
 // ./course demo 01: how fast the three matrix products are, how fast this machine could be, and why.
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "01_tensors/measure.hpp"
 #include "01_tensors/tensors.hpp"
 #include "blas/matmul.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 #include "tensor/random.hpp"
 #include "train/metrics.hpp"
 
@@ -38,7 +36,7 @@ double peak_gflops() {
   constexpr std::size_t steps = 2'000'000;
   constexpr std::size_t lanes = register_bytes / sizeof(Real);
   volatile Real result = 1;  // volatile, so that nothing is computed in advance or left out
-  const double seconds = fastest([&] {
+  const double seconds = seconds_per_call([&] {
     const Register factor = Register{} + result * Real{0.5};
     std::array<Register, chains> x{};
     for (std::size_t step = 0; step < steps; ++step) {
@@ -61,7 +59,7 @@ double peak_gflops() {
 double bandwidth_gigabytes() {
   constexpr std::size_t size = std::size_t{32} << 20;
   Vector a = zeros({size}), b = zeros({size}), c = zeros({size});
-  const double seconds = fastest([&] { xt::noalias(a) = b + Real{3} * c; }, 0.6);
+  const double seconds = seconds_per_call([&] { xt::noalias(a) = b + Real{3} * c; }, 0.6);
   return 3.0 * size * sizeof(Real) / seconds / 1e9;
 }
 
@@ -111,7 +109,7 @@ std::optional<double> measure(const Product& product, const Options& options, st
   if (i < 3) {
     check_product(product, a, b);
   }
-  return flops(size) / fastest([&] { product.multiply(a, b); }) / 1e9;
+  return flops(size) / seconds_per_call([&] { product.multiply(a, b); }) / 1e9;
 }
 
 /// Measures and prints a table, line by line.
@@ -142,7 +140,7 @@ void measure_all(std::vector<Product>& products, const Options& options) {
 /// GFLOP/s of column_mean on a matrix that no cache holds: one addition for each number that comes from memory.
 double column_mean_gflops() {
   const Matrix x = zeros({1 << 15, 1 << 10});
-  return static_cast<double>(x.size()) / fastest([&] { column_mean(x); }, 0.3) / 1e9;
+  return static_cast<double>(x.size()) / seconds_per_call([&] { column_mean(x); }, 0.3) / 1e9;
 }
 
 /// What the machine could do against what the functions do, and the products' speed against their size.
@@ -197,7 +195,8 @@ void conclude(const Machine& machine, const std::vector<Product>& products, cons
   }
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
+  use_threads(1);
   std::filesystem::create_directories(options.out);
   const Machine machine{peak_gflops(), bandwidth_gigabytes()};
   fmt::print("One core of this machine: {:.0f} GFLOP/s in registers, {:.1f} GB/s from and to memory.\n", machine.peak,
@@ -216,25 +215,16 @@ int run(const Options& options) {
              column_mean_speed, machine.roof(1.0 / sizeof(Real)));
   draw(machine, products, column_mean_speed, options);
   fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/products.csv\n", options.out);
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::use_one_thread(argv);
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Measures your three matrix products beside what this machine can do.", "./course demo 01");
   app.add_option("--sizes", options.sizes, "rows and columns of the matrices, each larger than the one before")
       ->check(CLI::Range(1, 8192));
   app.add_option("--patience", options.patience, "seconds that one product may take");
   app.add_option("--out", options.out, "folder for the picture and the numbers");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

@@ -1,23 +1,19 @@
 // ./course run 01 digits: reads digits without learning anything. A new image is what the nearest known image is.
 #include "datasets/digits.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
 
-#include "01_tensors/measure.hpp"
 #include "01_tensors/tensors.hpp"
-#include "datasets/catalogue.hpp"
-#include "datasets/mnist.hpp"
+#include "datasets/sources.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -31,37 +27,21 @@ struct Options {
   std::string out = "out/01_tensors";
 };
 
-struct Data {
-  Images known;
-  Images test;
-};
-
-Images first(const Images& images, std::size_t count) {
-  std::vector<std::size_t> rows(std::min(count, images.labels.size()));
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return {gather_rows(images.pixels, rows), gather(images.labels, rows)};
-}
-
-Data load(const Options& options) {
-  if (options.data == "mnist") {
-    const char* root = std::getenv("COURSE_ROOT");
-    const Mnist mnist = load_mnist(dataset_folder(root == nullptr ? "." : root, "mnist"));
-    return {first(mnist.train, options.known), first(mnist.test, options.tests)};
-  }
-  Random known_random(1, 1);
-  Random test_random(1, 2);
-  return {draw_digits(options.known, known_random), draw_digits(options.tests, test_random)};
+/// The images that are known, and those to read.
+ImageSets load(const Options& options) {
+  const ImageSets sets = load_image_sets(options.data, options.known, options.tests, 1);
+  return {first_images(sets.train, options.known), first_images(sets.test, options.tests)};
 }
 
 /// For each test image the row of the known image that is nearest, a few hundred test images at a time: all distances
 /// at once would not fit into memory.
-IdVector nearest(const Data& data) {
+IdVector nearest(const ImageSets& data) {
   const std::size_t count = data.test.labels.size();
   IdVector rows = IdVector::from_shape({count});
   for (std::size_t start = 0; start < count; start += 250) {
     std::vector<std::size_t> part(std::min<std::size_t>(250, count - start));
     std::iota(part.begin(), part.end(), start);
-    const Matrix distances = pairwise_squared_distances(gather_rows(data.test.pixels, part), data.known.pixels);
+    const Matrix distances = pairwise_squared_distances(gather_rows(data.test.pixels, part), data.train.pixels);
     for (std::size_t i = 0; i < part.size(); ++i) {
       const std::span<const Real> to_known = row(distances, i);
       rows(start + i) = static_cast<Id>(std::ranges::min_element(to_known) - to_known.begin());
@@ -85,15 +65,15 @@ Matrix distances_by_loops(const Matrix& a, const Matrix& b) {
 }
 
 /// Test images with their nearest known images to the right of them: those read rightly or those read wrongly.
-ImageGrid pairs(const Data& data, const IdVector& nearest_rows, bool right) {
+ImageGrid pairs(const ImageSets& data, const IdVector& nearest_rows, bool right) {
   ImageGrid grid{.title = right ? "read rightly: test image, nearest known image"
                                 : "read wrongly: test image, nearest known image"};
   std::vector<Real> pixels;
   for (std::size_t i = 0; i < nearest_rows.size() && grid.captions.size() < 40; ++i) {
-    const Id is = data.test.labels(i), seems = data.known.labels(nearest_rows(i));
+    const Id is = data.test.labels(i), seems = data.train.labels(nearest_rows(i));
     if ((is == seems) == right) {
       std::ranges::copy(row(data.test.pixels, i), std::back_inserter(pixels));
-      std::ranges::copy(row(data.known.pixels, nearest_rows(i)), std::back_inserter(pixels));
+      std::ranges::copy(row(data.train.pixels, nearest_rows(i)), std::back_inserter(pixels));
       grid.captions.insert(grid.captions.end(), {fmt::format("is {}", is), fmt::format("seems {}", seems)});
     }
   }
@@ -102,24 +82,25 @@ ImageGrid pairs(const Data& data, const IdVector& nearest_rows, bool right) {
   return grid;
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
+  use_threads(1);
   std::filesystem::create_directories(options.out);
-  const Data data = load(options);
-  fmt::print("{}: {} known images, {} to read ...\n", options.data, data.known.labels.size(), data.test.labels.size());
+  const ImageSets data = load(options);
+  fmt::print("{}: {} known images, {} to read ...\n", options.data, data.train.labels.size(), data.test.labels.size());
   std::fflush(stdout);
   const IdVector rows = nearest(data);
   IdVector predictions = rows;
   std::size_t right = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    predictions(i) = data.known.labels(rows(i));
+    predictions(i) = data.train.labels(rows(i));
     right += predictions(i) == data.test.labels(i) ? 1 : 0;
   }
   fmt::print("{:.2f} % are read rightly.\n", 100.0 * static_cast<double>(right) / static_cast<double>(rows.size()));
 
   // Time both ways on a part of the images
-  const Matrix a = first(data.test, 100).pixels, b = first(data.known, 2000).pixels;
-  const double by_loops = fastest([&] { distances_by_loops(a, b); });
-  const double by_product = fastest([&] { pairwise_squared_distances(a, b); });
+  const Matrix a = first_images(data.test, 100).pixels, b = first_images(data.train, 2000).pixels;
+  const double by_loops = seconds_per_call([&] { distances_by_loops(a, b); });
+  const double by_product = seconds_per_call([&] { pairwise_squared_distances(a, b); });
   fmt::print(
       "{} distances: {:.1f} ms by a loop over the pixels of each pair, {:.1f} ms by one product: {:.0f} times.\n",
       a.shape(0) * b.shape(0), 1e3 * by_loops, 1e3 * by_product, by_loops / by_product);
@@ -127,26 +108,16 @@ int run(const Options& options) {
   std::vector<Panel> panels{pairs(data, rows, true), pairs(data, rows, false)};
   save_figure(options.out + "/digits.png", panels);
   fmt::print("\nPicture: {}/digits.png\n", options.out);
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::use_one_thread(argv);
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Reads digits by looking for the nearest known image.", "./course run 01 digits");
-  app.add_option("--data", options.data, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")
-      ->check(CLI::IsMember({"digits", "mnist"}));
+  nn::add_image_source(app, options.data);
   app.add_option("--known", options.known, "images whose digits are known")->check(CLI::Range(1, 60'000));
   app.add_option("--tests", options.tests, "images to read")->check(CLI::Range(1, 10'000));
   app.add_option("--out", options.out, "folder for the picture");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

@@ -5,7 +5,7 @@
 #include <fmt/ranges.h>
 #include <string>
 
-#include "01_tensors/measure.hpp"
+#include "program/timing.hpp"
 #include "tensor/random.hpp"
 #include "tensor/shape.hpp"
 #include "tensor/tensor.hpp"
@@ -82,8 +82,8 @@ Matrix fast_shares(const Matrix& x) {
 
 void lazy_reducer() {
   const Matrix x = random_matrix(200, 500);
-  const double slow = fastest([&] { slow_shares(x); });
-  const double fast = fastest([&] { fast_shares(x); });
+  const double slow = seconds_per_call([&] { slow_shares(x); });
+  const double fast = seconds_per_call([&] { fast_shares(x); });
   show("a reduction inside an expression is computed again for every number", fmt::format("{:.2f} ms", 1e3 * slow),
        fmt::format("{:.2f} ms", 1e3 * fast));
 }
@@ -169,12 +169,12 @@ void overwritten_source() {
 void views_in_loops() {
   const Matrix x = random_matrix(20'000, 16);
   Matrix y = x;
-  const double slow = fastest([&] {
+  const double slow = seconds_per_call([&] {
     for (std::size_t r = 0; r < x.shape(0); ++r) {
       xt::view(y, r, xt::all()) = Real{2} * xt::view(x, r, xt::all());
     }
   });
-  const double fast = fastest([&] {
+  const double fast = seconds_per_call([&] {
     for (std::size_t r = 0; r < x.shape(0); ++r) {
       std::ranges::transform(row(x, r), row(y, r).begin(), [](Real value) { return 2 * value; });
     }

@@ -1,22 +1,12 @@
 // ./course bench 02: how long an epoch of training takes, how much of it the matrix products take, and PyTorch beside
 // it.
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <fmt/format.h>
-#include <iostream>
-#include <memory>
-#include <string>
-#include <unistd.h>
-#include <vector>
 
 #include "02_mlp/mlp.hpp"
 #include "blas/matmul.hpp"
 #include "datasets/digits.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -27,22 +17,9 @@ struct Options {
   std::size_t images = 10'000;
   std::size_t hidden_size = 256;
   std::size_t batch_size = 64;
-  std::size_t runs = 5;
-  std::string torch_script;
+  std::size_t rounds = 5;
+  std::size_t threads = 1;
 };
-
-/// Seconds that a function takes.
-template <class Function>
-double seconds(const Function& function) {
-  const auto start = std::chrono::steady_clock::now();
-  function();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> x) {
-  std::ranges::nth_element(x, x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2));
-  return x[x.size() / 2];
-}
 
 /// The matrix products of one step and nothing else: two forward, two for the weights, one for the hidden layer.
 void products_of_a_step(const Matrix& x, const Matrix& hidden, const Matrix& dlogits, MLP& model) {
@@ -55,19 +32,8 @@ void products_of_a_step(const Matrix& x, const Matrix& hidden, const Matrix& dlo
   add_matmul_tn(x, dhidden, first.grad);
 }
 
-/// Runs the PyTorch script once and returns its seconds for an epoch; a negative number says that PyTorch is not there.
-double torch_seconds(const Options& options) {
-  const std::string command = fmt::format("/usr/bin/python3 '{}' {} {} {}", options.torch_script, options.images,
-                                          options.hidden_size, options.batch_size);
-  std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::array<char, 64> line{};
-  if (!pipe || fgets(line.data(), line.size(), pipe.get()) == nullptr) {
-    return -1;
-  }
-  return std::strtod(line.data(), nullptr);
-}
-
-int run(const Options& options) {
+void run(const Options& options) {
+  use_threads(options.threads);
   Random random(1);
   const Images data = draw_digits(options.images, random);
   MLP model({image_size, options.hidden_size, 10}, random);
@@ -76,64 +42,44 @@ int run(const Options& options) {
   const Matrix hidden = zeros({options.batch_size, options.hidden_size});
   const Matrix dlogits = zeros({options.batch_size, 10});
 
-  // Take turns, so that all see the same machine
-  std::vector<double> ours, products, torch;
-  const char* threads = std::getenv("OPENBLAS_NUM_THREADS");
-  for (std::size_t i = 0; i <= options.runs; ++i) {
-    const double epoch = seconds([&] { train_epoch(model, data.pixels, data.labels, batches, Real{0.1}); });
-    const double gemm = seconds([&] {
-      for (std::size_t step = 0; step < options.images / options.batch_size; ++step) {
-        products_of_a_step(x, hidden, dlogits, model);
-      }
-    });
-    const double peer = torch_seconds(options);
-    if (i > 0) {  // the first round warms up
-      ours.push_back(epoch);
-      products.push_back(gemm);
-      torch.push_back(peer);
+  const auto epoch = [&] { train_epoch(model, data.pixels, data.labels, batches, Real{0.1}); };
+  const auto products = [&] {
+    for (std::size_t step = 0; step < options.images / options.batch_size; ++step) {
+      products_of_a_step(x, hidden, dlogits, model);
     }
-  }
+  };
+  const Times times = median_times(options.rounds, [&] {
+    Times round = times_in_python("labs/02_mlp/bench_torch.py",
+                                  {options.images, options.hidden_size, options.batch_size, options.threads});
+    round["epoch"] = seconds_per_call(epoch);
+    round["products"] = seconds_per_call(products);
+    return round;
+  });
 
-  fmt::print("{} images of {} pixels, {} hidden units, mini-batches of {}, {} thread(s); medians of {} runs\n\n",
-             options.images, image_size, options.hidden_size, options.batch_size, threads == nullptr ? "all" : threads,
-             options.runs);
-  fmt::print("epoch of training      {:7.1f} ms   1.00\n", 1e3 * median(ours));
-  fmt::print("its matrix products    {:7.1f} ms   {:.2f}\n", 1e3 * median(products), median(products) / median(ours));
-  if (median(torch) < 0) {
-    fmt::print("the same in PyTorch    not measured: install python3-torch\n");
+  fmt::print("{} images of {} pixels, {} hidden units, mini-batches of {}, {} thread(s); medians of {} rounds\n\n",
+             options.images, image_size, options.hidden_size, options.batch_size, options.threads, options.rounds);
+  const auto print = [&](const std::string& what, const std::string& name) {
+    fmt::print("{:<22} {:7.1f} ms {:6.2f}\n", what, 1e3 * times.at(name), times.at(name) / times.at("epoch"));
+  };
+  print("epoch of training", "epoch");
+  print("its matrix products", "products");
+  if (times.contains("PyTorch")) {
+    print("the same in PyTorch", "PyTorch");
   } else {
-    fmt::print("the same in PyTorch    {:7.1f} ms   {:.2f}\n", 1e3 * median(torch), median(torch) / median(ours));
+    fmt::print("the same in PyTorch    not measured: install python3-torch\n");
   }
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   Options options;
-  std::string threads = "1";
-  const char* root = std::getenv("COURSE_ROOT");
-  options.torch_script = std::string(root == nullptr ? "." : root) + "/labs/02_mlp/bench_torch.py";
   CLI::App app("Times an epoch of training, its matrix products, and the same network in PyTorch.",
                "./course bench 02");
   app.add_option("--images", options.images, "training images")->check(CLI::Range(100, 1'000'000));
   app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10'000));
   app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10'000));
-  app.add_option("--runs", options.runs, "counted runs")->check(CLI::Range(1, 100));
-  app.add_option("--threads", threads, "threads of OpenBLAS and of PyTorch");
-  CLI11_PARSE(app, argc, argv);
-
-  // OpenBLAS reads its number of threads when the program starts: start again with it
-  if (const char* now = std::getenv("OPENBLAS_NUM_THREADS"); now == nullptr || threads != now) {
-    setenv("OPENBLAS_NUM_THREADS", threads.c_str(), 1);
-    setenv("OMP_NUM_THREADS", threads.c_str(), 1);
-    execv("/proc/self/exe", argv);
-  }
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::Range(1, 100));
+  app.add_option("--threads", options.threads, "threads of OpenBLAS and of PyTorch")->check(CLI::Range(1, 1024));
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

@@ -1,19 +1,18 @@
 """Prints the seconds that PyTorch takes for one epoch of the network that bench.cpp trains.
 
-usage: bench_torch.py IMAGES HIDDEN BATCH, with OPENBLAS_NUM_THREADS set. Exits with 77 where PyTorch is not installed.
+usage: bench_torch.py IMAGES HIDDEN BATCH THREADS. Exits with 77 where PyTorch is not installed.
 """
 import os
 import sys
-import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "common" / "program"))
+from timing import seconds_per_call, skip_without
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or its threads and those of OpenBLAS fight for the cores
-try:
-    import torch
-except ImportError:
-    sys.exit(77)
-
-images, hidden, batch = map(int, sys.argv[1:4])
-torch.set_num_threads(int(os.environ["OPENBLAS_NUM_THREADS"]))
+torch = skip_without("torch")
+images, hidden, batch, threads = map(int, sys.argv[1:])
+torch.set_num_threads(threads)
 torch.manual_seed(0)
 x = torch.rand(images, 784)
 targets = torch.randint(0, 10, (images,))
@@ -31,6 +30,4 @@ def epoch():
 
 
 epoch()
-start = time.perf_counter()
-epoch()
-print(time.perf_counter() - start)
+print("PyTorch", seconds_per_call(epoch))

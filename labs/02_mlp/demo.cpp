@@ -1,20 +1,15 @@
 // ./course demo 02: an MLP learns to read digits, and shows what it learned.
-#include <CLI/CLI.hpp>
-#include <chrono>
-#include <cstdlib>
 #include <fmt/format.h>
-#include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
 
 #include "02_mlp/mlp.hpp"
-#include "datasets/catalogue.hpp"
-#include "datasets/digits.hpp"
-#include "datasets/mnist.hpp"
+#include "datasets/sources.hpp"
 #include "plot/plot.hpp"
 #include "plot/text.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 #include "train/progress.hpp"
@@ -32,22 +27,6 @@ struct Options {
   std::uint64_t seed = 1;
   std::string out = "out/02_mlp";
 };
-
-struct Data {
-  Images train;
-  Images test;
-};
-
-Data load(const Options& options) {
-  if (options.data == "mnist") {
-    const char* root = std::getenv("COURSE_ROOT");
-    Mnist mnist = load_mnist(dataset_folder(root == nullptr ? "." : root, "mnist"));
-    return {std::move(mnist.train), std::move(mnist.test)};
-  }
-  Random train_random(options.seed, 1);
-  Random test_random(options.seed, 2);
-  return {draw_digits(10'000, train_random), draw_digits(2'000, test_random)};
-}
 
 /// The losses after each epoch.
 struct History {
@@ -69,7 +48,7 @@ double accuracy(const IdVector& predictions, const IdVector& labels) {
   return static_cast<double>(right) / static_cast<double>(labels.size());
 }
 
-History train(MLP& model, const Data& data, const Options& options, Random& random) {
+History train(MLP& model, const ImageSets& data, const Options& options, Random& random) {
   History history;
   Metrics log(options.out + "/loss.csv", {"epoch", "train_loss", "test_loss", "test_accuracy"});
   Batches batches(data.train.pixels.shape(0), options.batch_size, random);
@@ -122,7 +101,7 @@ ImageGrid first_weights(const MLP& model) {
   return grid;
 }
 
-void show(const MLP& model, const Data& data, const History& history, const Options& options) {
+void show(const MLP& model, const ImageSets& data, const History& history, const Options& options) {
   const IdVector predictions = model.predict(data.test.pixels);
   std::vector<Panel> panels{
       LinePlot{.title = "cross-entropy loss",
@@ -143,41 +122,32 @@ void show(const MLP& model, const Data& data, const History& history, const Opti
   fmt::print("\nPicture: {}   Numbers: {}/loss.csv\n", picture, options.out);
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
   std::filesystem::create_directories(options.out);
-  const auto start = std::chrono::steady_clock::now();
-  const Data data = load(options);
+  const Stopwatch stopwatch;
+  const ImageSets data = load_image_sets(options.data, 10'000, 2'000, options.seed);
   Random random(options.seed);
   MLP model({image_size, options.hidden_size, 10}, random);
   fmt::print("{}: {} training and {} test images; {} parameters\n", options.data, data.train.pixels.shape(0),
              data.test.pixels.shape(0), parameter_count(model.parameters()));
 
   const History history = train(model, data, options, random);
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  const double seconds = stopwatch.seconds();
   show(model, data, history, options);
-  fmt::print("Data and training took {:.1f} s.\n", elapsed.count());
-  return 0;
+  fmt::print("Data and training took {:.1f} s.\n", seconds);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Trains an MLP on images of digits and draws what it learned.", "./course demo 02");
-  app.add_option("--data", options.data, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")
-      ->check(CLI::IsMember({"digits", "mnist"}));
+  nn::add_image_source(app, options.data);
   app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 1000));
   app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10000));
   app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10000));
   app.add_option("--rate", options.learning_rate, "learning rate of the first epoch; 0.85 of it in each that follows");
   app.add_option("--seed", options.seed, "seed of weights, order and drawn digits");
   app.add_option("--out", options.out, "folder for the picture and the numbers");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

@@ -1,9 +1,7 @@
 // ./course run 02 fitting: underfitting and overfitting, seen. Many small networks are trained to the end on drawn
 // digits.
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -11,7 +9,7 @@
 #include "02_mlp/mlp.hpp"
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -22,12 +20,6 @@ struct Losses {
   double train = 0;
   double test = 0;
 };
-
-Images first(const Images& images, std::size_t count) {
-  std::vector<std::size_t> rows(count);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return {gather_rows(images.pixels, rows), gather(images.labels, rows)};
-}
 
 double loss_of(const MLP& model, const Images& images) {
   MLP::Cache cache;
@@ -83,44 +75,36 @@ LinePlot sweep(const std::string& title, const std::string& label, const std::ve
   return losses_against(title, label, sizes, losses);
 }
 
-int run(const std::string& out, std::size_t steps) {
+void run(const std::string& out, std::size_t steps) {
   std::filesystem::create_directories(out);
   Random train_random(1, 1);
   Random test_random(1, 2);
   const Images all = draw_digits(6400, train_random);
   const Images test = draw_digits(2000, test_random);
-  const Images few = first(all, 400);
+  const Images few = first_images(all, 400);
 
   const LinePlot by_width =
       sweep("400 training images, networks of several widths", "units", {1, 2, 4, 8, 16, 32, 64, 128},
             [&](std::size_t units) { return fit(units, few, test, steps); });
   const LinePlot by_count =
       sweep("64 units, several numbers of training images", "images", {100, 200, 400, 800, 1600, 3200, 6400},
-            [&](std::size_t count) { return fit(64, first(all, count), test, steps); });
+            [&](std::size_t count) { return fit(64, first_images(all, count), test, steps); });
   save_figure(out + "/fitting.png", {by_width, by_count});
 
   fmt::print(
       "\nToo few units: both losses are high (underfitting). Too few images: the training loss is near zero and the\n"
       "test loss is not (overfitting). More images close the gap.\n\nPicture: {}/fitting.png\n",
       out);
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   std::string out = "out/02_mlp";
   std::size_t steps = 3000;
   CLI::App app("Shows under- and overfitting: training and test loss against width and number of images.",
                "./course run 02 fitting");
   app.add_option("--out", out, "folder for the picture");
   app.add_option("--steps", steps, "steps of training of each network")->check(CLI::Range(1, 1'000'000));
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(out, steps);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(out, steps); });
 }

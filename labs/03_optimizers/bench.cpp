@@ -1,18 +1,12 @@
 // ./course bench 03: how long a step of each optimizer takes for each number that it changes, and PyTorch beside it.
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <fmt/format.h>
-#include <iostream>
 #include <list>
-#include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "03_optimizers/optimizers.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 
 namespace {
 
@@ -21,8 +15,7 @@ using namespace nn;
 struct Options {
   std::size_t layers = 4;
   std::size_t width = 512;
-  std::size_t runs = 5;
-  std::string torch_script;
+  std::size_t rounds = 5;
 };
 
 /// The weights and biases of some layers, with gradients.
@@ -45,107 +38,57 @@ struct Parameters {
   ParameterList list;
 };
 
-/// Nanoseconds by name.
-using Times = std::map<std::string, double>;
-
 const std::vector<std::string> names{"SGD", "momentum", "RMSProp", "Adam", "AdamW", "clipping"};
 
-/// Nanoseconds of one call for each of `count` numbers, the best of several rounds.
-template <class Function>
-double best_time(std::size_t count, const Function& function) {
-  double best = 1e30;
-  for (int round = 0; round < 30; ++round) {
-    const auto start = std::chrono::steady_clock::now();
-    function();
-    const std::chrono::duration<double, std::nano> elapsed = std::chrono::steady_clock::now() - start;
-    best = std::min(best, elapsed.count() / static_cast<double>(count));
-  }
-  return best;
-}
-
-Times our_times(const Options& options) {
-  Parameters parameters(options.layers, options.width);
-  const std::size_t count = parameter_count(parameters.list);
+/// Seconds of a step of each rule, ours by its name and PyTorch's by "PyTorch." before it.
+Times time_steps(const Options& options, Parameters& parameters) {
   const Real rate = Real{1e-6};
   SGD sgd(parameters.list, {.learning_rate = rate});
   SGD momentum(parameters.list, {.learning_rate = rate, .momentum = Real{0.9}});
   RMSProp rms_prop(parameters.list, {.learning_rate = rate});
   Adam adam(parameters.list, {.learning_rate = rate});
   AdamW adam_w(parameters.list, {.learning_rate = rate, .weight_decay = Real{0.01}});
-  Times times;
-  times["SGD"] = best_time(count, [&] { sgd.step(); });
-  times["momentum"] = best_time(count, [&] { momentum.step(); });
-  times["RMSProp"] = best_time(count, [&] { rms_prop.step(); });
-  times["Adam"] = best_time(count, [&] { adam.step(); });
-  times["AdamW"] = best_time(count, [&] { adam_w.step(); });
-  times["clipping"] = best_time(count, [&] { clip_grad_norm(parameters.list, Real{1e-3}); });
+  Times times = times_in_python("labs/03_optimizers/bench_torch.py", {options.layers, options.width});
+  times["SGD"] = seconds_per_call([&] { sgd.step(); });
+  times["momentum"] = seconds_per_call([&] { momentum.step(); });
+  times["RMSProp"] = seconds_per_call([&] { rms_prop.step(); });
+  times["Adam"] = seconds_per_call([&] { adam.step(); });
+  times["AdamW"] = seconds_per_call([&] { adam_w.step(); });
+  times["clipping"] = seconds_per_call([&] { clip_grad_norm(parameters.list, Real{1e-3}); });
   return times;
 }
 
-/// What the PyTorch script measures; empty if PyTorch is not there.
-Times torch_times(const Options& options) {
-  const std::string command =
-      fmt::format("/usr/bin/python3 '{}' {} {}", options.torch_script, options.layers, options.width);
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  Times times;
-  char name[32];
-  double nanoseconds = 0;
-  while (pipe && std::fscanf(pipe.get(), "%31s %lf", name, &nanoseconds) == 2) {
-    times[name] = nanoseconds;
-  }
-  return times;
-}
+void run(const Options& options) {
+  use_threads(1);
+  Parameters parameters(options.layers, options.width);
+  const Times times = median_times(options.rounds, [&] { return time_steps(options, parameters); });
 
-double median(std::vector<double> x) {
-  std::ranges::nth_element(x, x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2));
-  return x[x.size() / 2];
-}
-
-int run(const Options& options) {
-  // Take turns, so that both see the same machine
-  std::map<std::string, std::vector<double>> ours, torch;
-  for (std::size_t i = 0; i < options.runs; ++i) {
-    for (const auto& [name, time] : our_times(options)) {
-      ours[name].push_back(time);
-    }
-    for (const auto& [name, time] : torch_times(options)) {
-      torch[name].push_back(time);
-    }
-  }
-
-  fmt::print("{} layers of {} x {}, one thread; nanoseconds a step for each number, medians of {} runs\n\n",
-             options.layers, options.width, options.width, options.runs);
+  fmt::print("{} layers of {} x {}, one thread; nanoseconds a step for each number, medians of {} rounds\n\n",
+             options.layers, options.width, options.width, options.rounds);
   fmt::print("{:<10} {:>8} {:>9} {:>15}\n", "", "yours", "PyTorch", "PyTorch/yours");
+  const double nanoseconds = 1e9 / static_cast<double>(parameter_count(parameters.list));
+  bool compared = false;
   for (const std::string& name : names) {
-    const double our = median(ours.at(name));
-    if (torch.contains(name)) {
-      const double their = median(torch.at(name));
-      fmt::print("{:<10} {:>8.2f} {:>9.2f} {:>15.2f}\n", name, our, their, their / our);
-    } else {
-      fmt::print("{:<10} {:>8.2f} {:>9}\n", name, our, "-");
+    const auto torch = times.find("PyTorch." + name);
+    fmt::print("{:<10} {:>8.2f}", name, nanoseconds * times.at(name));
+    if (torch != times.end()) {
+      fmt::print(" {:>9.2f} {:>15.2f}", nanoseconds * torch->second, torch->second / times.at(name));
+      compared = true;
     }
+    fmt::print("\n");
   }
-  if (torch.empty()) {
+  if (!compared) {
     fmt::print("\nPyTorch was not measured: install python3-torch\n");
   }
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   Options options;
-  const char* root = std::getenv("COURSE_ROOT");
-  options.torch_script = std::string(root == nullptr ? "." : root) + "/labs/03_optimizers/bench_torch.py";
   CLI::App app("Times a step of each optimizer, and PyTorch's.", "./course bench 03");
   app.add_option("--layers", options.layers, "layers of the model")->check(CLI::Range(1, 1000));
   app.add_option("--width", options.width, "inputs and outputs of each layer")->check(CLI::Range(1, 8192));
-  app.add_option("--runs", options.runs, "counted runs")->check(CLI::Range(1, 100));
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::Range(1, 100));
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

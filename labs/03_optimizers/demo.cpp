@@ -1,22 +1,17 @@
 // ./course demo 03: one network, five optimizers; then one optimizer, four schedules of its learning rate.
-#include <CLI/CLI.hpp>
-#include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <functional>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "02_mlp/mlp.hpp"
 #include "03_optimizers/optimizers.hpp"
-#include "datasets/catalogue.hpp"
-#include "datasets/digits.hpp"
-#include "datasets/mnist.hpp"
+#include "datasets/sources.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
+#include "program/timing.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 
@@ -31,11 +26,6 @@ struct Options {
   std::size_t batch_size = 50;
   std::uint64_t seed = 1;
   std::string out = "out/03_optimizers";
-};
-
-struct Data {
-  Images train;
-  Images test;
 };
 
 /// A rule, the learning rate that suits it here, and how to make it with any learning rate.
@@ -63,17 +53,6 @@ const std::vector<Rule>& rules() {
   return all;
 }
 
-Data load(const Options& options) {
-  if (options.data == "mnist") {
-    const char* root = std::getenv("COURSE_ROOT");
-    Mnist mnist = load_mnist(dataset_folder(root == nullptr ? "." : root, "mnist"));
-    return {std::move(mnist.train), std::move(mnist.test)};
-  }
-  Random train_random(options.seed, 1);
-  Random test_random(options.seed, 2);
-  return {draw_digits(5'000, train_random), draw_digits(1'000, test_random)};
-}
-
 double test_loss(const MLP& model, const Images& test) {
   MLP::Cache cache;
   CrossEntropyLoss::Cache loss_cache;
@@ -88,8 +67,8 @@ struct History {
 
 /// Trains a new network; `rate_at` gives the learning rate of each step. Every run starts from the same weights and
 /// sees the same mini-batches.
-History train(const Rule& rule, const std::function<Real(std::size_t)>& rate_at, const Data& data, std::size_t epochs,
-              const Options& options) {
+History train(const Rule& rule, const std::function<Real(std::size_t)>& rate_at, const ImageSets& data,
+              std::size_t epochs, const Options& options) {
   Random random(options.seed);
   MLP model({image_size, options.hidden_size, 10}, random);
   Batches batches(data.train.labels.size(), options.batch_size, random);
@@ -129,7 +108,7 @@ Curve smooth(const std::string& name, const std::vector<double>& losses) {
 }
 
 /// The five rules, each with its learning rate.
-LinePlot compare_rules(const Data& data, const Options& options) {
+LinePlot compare_rules(const ImageSets& data, const Options& options) {
   LinePlot plot{.title = "five optimizers", .x_label = "step", .y_label = "training loss", .log_y = true};
   Metrics log(options.out + "/rules.csv", {"rule", "learning_rate", "step", "loss"});
   fmt::print("\n{:<10} {:>13} {:>16} {:>11}\n", "rule", "learning rate", "training loss", "test loss");
@@ -148,7 +127,7 @@ LinePlot compare_rules(const Data& data, const Options& options) {
 }
 
 /// What becomes of each rule if its learning rate is wrong: the test loss after one epoch.
-LinePlot sweep_rates(const Data& data, const Options& options) {
+LinePlot sweep_rates(const ImageSets& data, const Options& options) {
   LinePlot plot{.title = "after one epoch, by learning rate",
                 .x_label = "learning rate",
                 .y_label = "test loss",
@@ -170,7 +149,7 @@ LinePlot sweep_rates(const Data& data, const Options& options) {
 }
 
 /// Adam under four schedules: the rates, and what they do to the loss.
-std::vector<LinePlot> compare_schedules(const Data& data, const Options& options) {
+std::vector<LinePlot> compare_schedules(const ImageSets& data, const Options& options) {
   const Rule& adam = rules()[3];
   const std::size_t epoch_steps = (data.train.labels.size() + options.batch_size - 1) / options.batch_size;
   const std::size_t steps = options.epochs * epoch_steps;
@@ -201,10 +180,10 @@ std::vector<LinePlot> compare_schedules(const Data& data, const Options& options
   return {rates, losses};
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
   std::filesystem::create_directories(options.out);
-  const auto start = std::chrono::steady_clock::now();
-  const Data data = load(options);
+  const Stopwatch stopwatch;
+  const ImageSets data = load_image_sets(options.data, 5'000, 1'000, options.seed);
   fmt::print("{}: {} training images, network 784-{}-10, mini-batches of {}, {} epochs\n", options.data,
              data.train.labels.size(), options.hidden_size, options.batch_size, options.epochs);
 
@@ -214,29 +193,19 @@ int run(const Options& options) {
   }
   const std::string picture = options.out + "/demo.png";
   save_figure(picture, panels);
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  fmt::print("\nPicture: {}   Numbers: {}/rules.csv   It took {:.1f} s.\n", picture, options.out, elapsed.count());
-  return 0;
+  fmt::print("\nPicture: {}   Numbers: {}/rules.csv   It took {:.1f} s.\n", picture, options.out, stopwatch.seconds());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Trains one network with each optimizer, and with Adam under each schedule.", "./course demo 03");
-  app.add_option("--data", options.data, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")
-      ->check(CLI::IsMember({"digits", "mnist"}));
+  nn::add_image_source(app, options.data);
   app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 1000));
   app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10000));
   app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10000));
   app.add_option("--seed", options.seed, "seed of weights, order and drawn digits");
   app.add_option("--out", options.out, "folder for the picture and the numbers");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

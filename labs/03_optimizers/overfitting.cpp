@@ -1,8 +1,6 @@
 // ./course run 03 overfitting: a network that is too large for its 1,000 images, and three remedies.
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,7 +8,7 @@
 #include "03_optimizers/network.hpp"
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 
@@ -35,8 +33,8 @@ struct Remedy {
 
 /// One run: the losses after each epoch, and what early stopping said of it.
 struct History {
-  std::vector<double> train;
-  std::vector<double> test;
+  std::vector<double> train = {};
+  std::vector<double> test = {};
   std::size_t best_epoch = 0;
   std::size_t stop_epoch = 0;  // the last one if it would not have stopped
   double best_accuracy = 0;    // on test images, after the best epoch
@@ -91,7 +89,7 @@ History train(const Remedy& remedy, const Images& train_images, const Images& te
   return history;
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
   std::filesystem::create_directories(options.out);
   Random train_random(1, 1);
   Random test_random(1, 2);
@@ -131,13 +129,11 @@ int run(const Options& options) {
   const std::string picture = options.out + "/overfitting.png";
   save_figure(picture, {alone, training, test}, 3);
   fmt::print("\nPicture: {}   Numbers: {}/overfitting.csv\n", picture, options.out);
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Shows overfitting, and what weight decay, dropout and early stopping do about it.",
                "./course run 03 overfitting");
@@ -147,11 +143,5 @@ int main(int argc, char** argv) {
   app.add_option("--dropout", options.dropout, "probability to drop");
   app.add_option("--decay", options.weight_decay, "weight decay of AdamW");
   app.add_option("--out", options.out, "folder for the picture and the numbers");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

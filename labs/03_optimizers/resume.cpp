@@ -1,14 +1,14 @@
 // ./course run 03 resume: a run that is stopped, saved to a file, and goes on bit by bit as if nothing had happened.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "03_optimizers/network.hpp"
 #include "datasets/digits.hpp"
+#include "program/program.hpp"
 #include "train/batches.hpp"
 #include "train/checkpoint.hpp"
 
@@ -67,7 +67,7 @@ std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::v
   return differing;
 }
 
-int run(const std::string& out) {
+void run(const std::string& out) {
   std::filesystem::create_directories(out);
   const std::string file = out + "/resume.safetensors";
   Random data_random(1, 1);
@@ -109,7 +109,9 @@ int run(const std::string& out) {
              whole.tensors().size());
   fmt::print("Stopped and resumed:        {} differ{}\n", differing, differing == 0 ? ": it is the same run." : ".");
   fmt::print("Resumed without the state:  {} differ.\n", count_differing(whole.tensors(), forgetful.tensors()));
-  return differing == 0 ? 0 : 1;
+  if (differing > 0) {
+    throw std::runtime_error("A resumed run must be the same: does state() hold all that step() remembers?");
+  }
 }
 
 }  // namespace
@@ -119,11 +121,5 @@ int main(int argc, char** argv) {
   CLI::App app("Stops a run, goes on from a file, and compares it with a run that was never stopped.",
                "./course run 03 resume");
   app.add_option("--out", out, "folder for the file");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(out);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(out); });
 }

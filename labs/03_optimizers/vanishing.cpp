@@ -1,10 +1,8 @@
 // ./course run 03 vanishing: what happens to values and gradients on their way through a deep network, by activation
 // and first weights.
-#include <CLI/CLI.hpp>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -12,7 +10,7 @@
 #include "03_optimizers/optimizers.hpp"
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
-#include "tensor/memory.hpp"
+#include "program/program.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -128,7 +126,7 @@ Curve thinned(const std::string& name, const std::vector<double>& losses) {
   return curve;
 }
 
-int run(const Options& options) {
+void run(const Options& options) {
   std::filesystem::create_directories(options.out);
   Random data_random(1, 1);
   const Images data = draw_digits(3000, data_random);
@@ -157,13 +155,11 @@ int run(const Options& options) {
   const std::string picture = options.out + "/vanishing.png";
   save_figure(picture, {spread, grad, loss}, 3);
   fmt::print("\nEach sigmoid multiplies the gradient by at most 1/4. Picture: {}\n", picture);
-  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  nn::keep_freed_memory();
   Options options;
   CLI::App app("Shows how values and gradients vanish in a deep network, and when they do not.",
                "./course run 03 vanishing");
@@ -171,11 +167,5 @@ int main(int argc, char** argv) {
   app.add_option("--width", options.width, "units of a hidden layer")->check(CLI::Range(1, 2000));
   app.add_option("--steps", options.steps, "steps of training")->check(CLI::Range(20, 1'000'000));
   app.add_option("--out", options.out, "folder for the picture");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return nn::run_program(app, argc, argv, [&] { run(options); });
 }

@@ -1,0 +1,29 @@
+#include "datasets/sources.hpp"
+
+#include <stdexcept>
+
+#include "datasets/catalogue.hpp"
+#include "datasets/digits.hpp"
+#include "datasets/mnist.hpp"
+#include "program/program.hpp"
+
+namespace nn {
+
+void add_image_source(CLI::App& app, std::string& source) {
+  app.add_option("--data", source, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")
+      ->check(CLI::IsMember({"digits", "mnist"}));
+}
+
+ImageSets load_image_sets(const std::string& source, std::size_t train, std::size_t test, std::uint64_t seed) {
+  if (source == "mnist") {
+    return load_mnist(dataset_folder(course_root(), source));
+  }
+  if (source != "digits") {
+    throw std::invalid_argument("there is no source of images '" + source + "', only digits and mnist");
+  }
+  Random train_random(seed, 1);
+  Random test_random(seed, 2);
+  return {draw_digits(train, train_random), draw_digits(test, test_random)};
+}
+
+}  // namespace nn
