@@ -186,6 +186,11 @@ Problems verify_mistakes(const Lab& lab) {
       problems.push_back(fmt::format("{}: caught in '{}' but not named\n{}", mistake.id, mistake.test, run.output));
     }
   }
+  const wire::Expected expected = wire::Expected::from_document(safetensors::load(expected_file(lab)));
+  fmt::print("{}", kill_matrix(tests, expected));
+  for (const std::string& test : tests_without_mistake(tests, expected)) {
+    fmt::print("No mistake fails '{}'\n", test);
+  }
   for (std::uint64_t i = 0; i < seeds_to_try; ++i) {
     const Problems more = mistakes_not_caught(lab, mistakes, std::random_device{}());
     problems.insert(problems.end(), more.begin(), more.end());

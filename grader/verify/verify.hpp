@@ -24,8 +24,15 @@ Problems verify_starter(const Lab& lab);
 Problems verify_recorded(const Lab& lab);
 
 /// Every mistake fails, at home, in the test that is meant to catch it, which names it; and it changes that test's
-/// observations for some fresh seeds too.
+/// observations for some fresh seeds too. Prints the kill matrix, and the tests that no mistake fails.
 Problems verify_mistakes(const Lab& lab);
+
+/// A row for each mistake and a column for each test, under the number of its task: # is the test that is meant to
+/// catch the mistake, x another one that it fails.
+std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected& expected);
+
+/// The names of the tests that no known mistake fails.
+std::vector<std::string> tests_without_mistake(const std::vector<TestInfo>& tests, const wire::Expected& expected);
 
 /// On a fresh seed the judge gives the solution 100 points and the starter 0, takes from each mistake exactly the
 /// points of the tests that its observations fail, and names it; who forgot a semicolon is told the line. Prints how
