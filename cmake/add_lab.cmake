@@ -17,6 +17,7 @@ function(add_lab)
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
   set(solution ${CMAKE_SOURCE_DIR}/solutions/${lab})
   course_lab_files(files)
+  course_require_files(${CMAKE_CURRENT_SOURCE_DIR}/starter)
 
   # Give a student who has none yet a copy of the starter. It is theirs from then on.
   foreach(file IN LISTS files)
@@ -42,6 +43,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   course_add_variant(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
   target_compile_options(${lab}.starter PRIVATE -Werror)
   if(EXISTS ${solution})
+    course_require_files(${solution})
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
     add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests ${lab}.test_objects)  # all that the judge needs
@@ -69,7 +71,10 @@ endfunction()
 macro(course_lab_files result)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS lab.json)
   file(READ lab.json json)
-  string(JSON count LENGTH "${json}" files)
+  string(JSON count ERROR_VARIABLE problem LENGTH "${json}" files)
+  if(problem)
+    message(FATAL_ERROR "labs/${lab}/lab.json: ${problem}")
+  endif()
   math(EXPR last "${count} - 1")
   set(${result})
   foreach(i RANGE ${last})
@@ -77,6 +82,15 @@ macro(course_lab_files result)
     list(APPEND ${result} ${file})
   endforeach()
 endmacro()
+
+# Stops if a folder lacks a file that lab.json names.
+function(course_require_files folder)
+  foreach(file IN LISTS files)
+    if(NOT EXISTS ${folder}/${file})
+      message(FATAL_ERROR "labs/${lab}/lab.json names ${file} in \"files\", but there is no ${folder}/${file}")
+    endif()
+  endforeach()
+endfunction()
 
 # Makes the library and the programs of one variant, from the files in `folder`.
 function(course_add_variant variant folder)

@@ -53,6 +53,9 @@ TEST_SUITE("lab") {
     CHECK(message_of("{") == "labs/02_mlp/lab.json is not JSON (at byte 2)");
     CHECK(message_of(R"({"title": "MLP", "files": ["mlp.cpp"]})") ==
           "labs/02_mlp/lab.json: \"week\" must be a whole number");
+    CHECK(message_of(R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"], "hint": {}})") ==
+          "labs/02_mlp/lab.json has an unknown key \"hint\". Did you mean 'hints'? The keys: title, summary, week, "
+          "files, hints, limits");
     CHECK(message_of(R"({"title": "MLP", "week": 2, "files": []})") ==
           "labs/02_mlp/lab.json: \"files\" must name at least one file");
     CHECK(message_of(R"({"title": "MLP", "week": 2, "files": ["../01_tensors/a.cpp"]})").find("not inside the lab") !=
