@@ -146,9 +146,10 @@ function(course_add_mistakes)
     cmake_path(GET patch STEM name)
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/mistake.${name}/source)
     list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE patched)
-    add_custom_command(OUTPUT ${patched} DEPENDS ${patch} ${originals} VERBATIM
+    add_custom_command(OUTPUT ${patched} VERBATIM
+      DEPENDS ${patch} ${originals} ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake
       COMMAND ${CMAKE_COMMAND} -E copy ${originals} ${folder}
-      COMMAND patch --silent --strip=1 --fuzz=0 --directory=${folder} --input=${patch})
+      COMMAND ${CMAKE_COMMAND} -DPATCH=${patch} -DFOLDER=${folder} -P ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake)
     file(MAKE_DIRECTORY ${folder})
     course_add_variant(mistake.${name} ${folder})
     target_compile_options(${lab}.mistake.${name} PRIVATE -Wno-unused-parameter -Wno-unused-variable)
