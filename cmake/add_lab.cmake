@@ -132,9 +132,12 @@ endfunction()
 # Makes a variant of each other right implementation: alternative.NAME.
 function(course_add_alternatives)
   file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${solution}/alternatives/*)
+  add_custom_target(${lab}.alternatives DEPENDS ${lab}.judge)  # and all that they are compared with
   foreach(folder IN LISTS folders)
     cmake_path(GET folder FILENAME name)
+    course_require_files(${folder})
     course_add_variant(alternative.${name} ${folder})
+    add_dependencies(${lab}.alternatives ${lab}.alternative.${name}.tests)
   endforeach()
 endfunction()
 
