@@ -41,8 +41,8 @@ Problems verify_alternatives(const Lab& lab);
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
 
-/// Every code block (```cpp) of the lab's handout stands, line by line and apart from indentation, in a .cpp or .hpp of
-/// the lab or of common/, so that it compiles. The student's own files do not count.
+/// Every block of C++ (```cpp, ```c++ and the like) of the lab's handout stands, line by line and apart from
+/// indentation, in a .cpp or .hpp of the lab or of common/, so that it compiles. The student's own files do not count.
 Problems verify_handout(const Lab& lab);
 
 /// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
