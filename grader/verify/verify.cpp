@@ -80,11 +80,16 @@ Problems problems_of_mistake(const wire::Expected& expected, const wire::Mistake
   if (std::ranges::find(failing, mistake.test) == failing.end()) {
     problems.push_back(fmt::format("seed {}, {}: passes '{}'", result.seed, mistake.id, mistake.test));
   }
-  const bool named = std::ranges::any_of(result.tests, [&](const TestResult& test) {
-    return test.test.name == mistake.test && std::ranges::find(test.mistakes, mistake) != test.mistakes.end();
-  });
-  if (!named) {
-    problems.push_back(fmt::format("seed {}, {}: not named in '{}'", result.seed, mistake.id, mistake.test));
+  std::vector<std::string> named;
+  for (const TestResult& test : result.tests) {
+    if (test.test.name == mistake.test) {
+      std::ranges::transform(test.mistakes, std::back_inserter(named), &wire::Mistake::id);
+    }
+  }
+  if (std::ranges::find(named, mistake.id) == named.end()) {
+    problems.push_back(fmt::format(
+        "seed {}, {}: not named in '{}'{}", result.seed, mistake.id, mistake.test,
+        named.empty() ? "" : fmt::format(", but {}: do both give the same values there?", fmt::join(named, ", "))));
   }
   return problems;
 }
@@ -166,7 +171,15 @@ Problems verify_starter(const Lab& lab) {
 }
 
 Problems verify_recorded(const Lab& lab) {
-  return differences(safetensors::load(expected_file(lab)), observe_on_public_seed(lab).to_document());
+  const std::string remedy = fmt::format("Write it anew with: ./course record {}", lab.name);
+  if (!std::filesystem::exists(expected_file(lab))) {
+    return {fmt::format("labs/{}/expected.safetensors is missing. {}", lab.name, remedy)};
+  }
+  Problems problems = differences(safetensors::load(expected_file(lab)), observe_on_public_seed(lab).to_document());
+  if (!problems.empty()) {
+    problems.push_back(fmt::format("labs/{}/expected.safetensors is not up to date. {}", lab.name, remedy));
+  }
+  return problems;
 }
 
 Problems verify_mistakes(const Lab& lab) {
