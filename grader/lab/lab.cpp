@@ -143,7 +143,8 @@ std::vector<TestInfo> list_tests(const fs::path& program) {
     if (outcome.succeeded()) {
       std::vector<TestInfo> tests;
       for (const json& test : json::parse(outcome.output)) {
-        tests.push_back({test.at("name").get<std::string>(), test.at("points").get<unsigned>()});
+        tests.push_back({test.at("name").get<std::string>(), test.at("points").get<unsigned>(),
+                         test.at("suite").get<std::string>()});
       }
       return tests;
     }

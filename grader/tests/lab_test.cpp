@@ -66,11 +66,13 @@ TEST_SUITE("lab") {
 
   TEST_CASE("a test program lists its tests; one that says something else is an error that shows what") {
     const ScratchRepository repository;
-    const fs::path program = repository.add_script("lists", R"(echo '[{"name": "2.1 A::b", "points": 8}]')");
+    const fs::path program =
+        repository.add_script("lists", R"(echo '[{"name": "2.1 A::b", "points": 8, "suite": "02_mlp"}]')");
     const std::vector<grader::TestInfo> tests = grader::list_tests(program);
     REQUIRE(tests.size() == 1);
     CHECK(tests[0].name == "2.1 A::b");
     CHECK(tests[0].points == 8);
+    CHECK(tests[0].suite == "02_mlp");
     CHECK(tests[0].task() == "2.1");
 
     for (const char* body : {"echo hello", "exit 3", "echo '[{}]'", "kill -SEGV $$"}) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <functional>
 #include <random>
-#include <set>
 
 #include "home/home_tests.hpp"
 #include "judge/judge.hpp"
@@ -140,21 +139,13 @@ wire::Expected observe_on_public_seed(const Lab& lab) {
 }
 
 Problems verify_solution(const Lab& lab) {
-  Problems problems;
-  unsigned points = 0;
-  std::set<std::string> names;
-  for (const TestInfo& test : list_tests(lab.program("check", "solution", "tests"))) {
-    points += test.points;
-    if (!names.insert(test.name).second || test.name.find(',') != std::string::npos) {
-      problems.push_back(fmt::format("the test name '{}' is used twice or has a comma", test.name));
-    }
+  const std::vector<TestInfo> tests = list_tests(lab.program("check", "solution", "tests"));
+  Problems problems = problems_of_frame(lab, tests, load_mistakes(lab));
+  for (const TestInfo& test : tests) {
     const HomeRun run = run_at_home(lab, "solution", test);
     if (run.verdict != Verdict::passed) {
       problems.push_back(fmt::format("{}: {}\n{}", test.name, run.why, run.output));
     }
-  }
-  if (points != 100) {
-    problems.push_back(fmt::format("the tests are worth {} points, not 100", points));
   }
   return problems;
 }
