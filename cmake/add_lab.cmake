@@ -17,6 +17,7 @@ function(add_lab)
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
   set(solution ${CMAKE_SOURCE_DIR}/solutions/${lab})
   course_lab_files(files)
+  course_require_files(${CMAKE_CURRENT_SOURCE_DIR}/starter)
 
   # Give a student who has none yet a copy of the starter. It is theirs from then on.
   foreach(file IN LISTS files)
@@ -42,6 +43,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   course_add_variant(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
   target_compile_options(${lab}.starter PRIVATE -Werror)
   if(EXISTS ${solution})
+    course_require_files(${solution})
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
     add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests ${lab}.test_objects)  # all that the judge needs
@@ -69,7 +71,10 @@ endfunction()
 macro(course_lab_files result)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS lab.json)
   file(READ lab.json json)
-  string(JSON count LENGTH "${json}" files)
+  string(JSON count ERROR_VARIABLE problem LENGTH "${json}" files)
+  if(problem)
+    message(FATAL_ERROR "labs/${lab}/lab.json: ${problem}")
+  endif()
   math(EXPR last "${count} - 1")
   set(${result})
   foreach(i RANGE ${last})
@@ -77,6 +82,15 @@ macro(course_lab_files result)
     list(APPEND ${result} ${file})
   endforeach()
 endmacro()
+
+# Stops if a folder lacks a file that lab.json names.
+function(course_require_files folder)
+  foreach(file IN LISTS files)
+    if(NOT EXISTS ${folder}/${file})
+      message(FATAL_ERROR "labs/${lab}/lab.json names ${file} in \"files\", but there is no ${folder}/${file}")
+    endif()
+  endforeach()
+endfunction()
 
 # Makes the library and the programs of one variant, from the files in `folder`.
 function(course_add_variant variant folder)
@@ -118,9 +132,12 @@ endfunction()
 # Makes a variant of each other right implementation: alternative.NAME.
 function(course_add_alternatives)
   file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${solution}/alternatives/*)
+  add_custom_target(${lab}.alternatives DEPENDS ${lab}.judge)  # and all that they are compared with
   foreach(folder IN LISTS folders)
     cmake_path(GET folder FILENAME name)
+    course_require_files(${folder})
     course_add_variant(alternative.${name} ${folder})
+    add_dependencies(${lab}.alternatives ${lab}.alternative.${name}.tests)
   endforeach()
 endfunction()
 
@@ -132,9 +149,10 @@ function(course_add_mistakes)
     cmake_path(GET patch STEM name)
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/mistake.${name}/source)
     list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE patched)
-    add_custom_command(OUTPUT ${patched} DEPENDS ${patch} ${originals} VERBATIM
+    add_custom_command(OUTPUT ${patched} VERBATIM
+      DEPENDS ${patch} ${originals} ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake
       COMMAND ${CMAKE_COMMAND} -E copy ${originals} ${folder}
-      COMMAND patch --silent --strip=1 --fuzz=0 --directory=${folder} --input=${patch})
+      COMMAND ${CMAKE_COMMAND} -DPATCH=${patch} -DFOLDER=${folder} -P ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake)
     file(MAKE_DIRECTORY ${folder})
     course_add_variant(mistake.${name} ${folder})
     target_compile_options(${lab}.mistake.${name} PRIVATE -Wno-unused-parameter -Wno-unused-variable)

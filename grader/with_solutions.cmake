@@ -28,8 +28,9 @@ target_precompile_headers(class REUSE_FROM lab)
 
 # The promises of the repository.
 add_library(verify STATIC
-  verify/verify.cpp verify/verify_alternatives.cpp verify/verify_forgery.cpp verify/verify_handout.cpp verify/kill_matrix.cpp
-  verify/verify_attacks.cpp verify/attack.cpp verify/hostile_class.cpp)
+  verify/verify.cpp verify/verify_frame.cpp verify/kill_matrix.cpp verify/verify_alternatives.cpp
+  verify/verify_forgery.cpp verify/verify_handout.cpp verify/verify_attacks.cpp verify/attack.cpp
+  verify/hostile_class.cpp)
 target_link_libraries(verify PUBLIC class PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 target_precompile_headers(verify REUSE_FROM lab)
 
@@ -45,7 +46,8 @@ target_link_libraries(course PRIVATE commands_with_solutions)
 target_compile_definitions(course PRIVATE COURSE_HAS_SOLUTIONS)
 
 target_sources(grader_test PRIVATE
-  tests/judge_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/cohort_test.cpp tests/gradebook_test.cpp
+  tests/judge_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
+  tests/cohort_test.cpp tests/gradebook_test.cpp
   tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
   tests/release_test.cpp)
 target_link_libraries(grader_test PRIVATE verify class release SQLiteCpp sqlite3 pugixml::pugixml)

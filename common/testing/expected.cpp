@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -21,6 +22,29 @@ std::vector<Record> observed(const std::vector<Record>& records) {
   std::ranges::copy_if(records, std::back_inserter(result),
                        [](const Record& record) { return record.kind == Record::Kind::observe; });
   return result;
+}
+
+/// Values are told apart by their names alone.
+void check_names(const std::vector<Record>& records) {
+  std::string test;
+  std::set<std::string> tests;
+  std::set<std::string> inputs;
+  std::set<std::string> outputs;
+  for (const Record& record : records) {
+    const bool input = record.kind == Record::Kind::given || record.kind == Record::Kind::hidden;
+    if (record.kind == Record::Kind::begin) {
+      test = record.name;
+      inputs.clear();
+      outputs.clear();
+      if (!tests.insert(test).second) {
+        throw std::runtime_error(fmt::format("two tests are called '{}': give each a name of its own", test));
+      }
+    } else if ((input && !inputs.insert(record.name).second) ||
+               (record.kind == Record::Kind::observe && !outputs.insert(record.name).second)) {
+      throw std::runtime_error(fmt::format("the test '{}' {} '{}' twice: give each a name of its own", test,
+                                           input ? "is given" : "observes", record.name));
+    }
+  }
 }
 
 }  // namespace
@@ -53,6 +77,7 @@ std::map<std::string, std::vector<Record>> by_test(const std::vector<Record>& re
 }
 
 void Expected::add_reference(const std::vector<Record>& records) {
+  check_names(records);
   std::string test;
   for (const Record& record : records) {
     if (record.kind == Record::Kind::begin) {

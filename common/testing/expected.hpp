@@ -32,7 +32,8 @@ class Expected {
     Matcher matcher;
   };
 
-  /// Adds what the reference recorded; records are those of a whole run, test after test.
+  /// Adds what the reference recorded; records are those of a whole run, test after test. Throws std::runtime_error if
+  /// two tests, or two inputs or observations of a test, have the same name.
   void add_reference(const std::vector<Record>& records);
 
   /// Adds a mistake: of its records, what differs from the reference. Throws std::runtime_error if the mistake observes

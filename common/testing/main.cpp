@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app(
       "The graded tests of a lab. Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all done.");
-  app.add_flag("--list", options.list, "print the tests and their points as JSON");
+  app.add_flag("--list", options.list, "print the tests, their points and suites as JSON");
   app.add_option("--test", options.test, "run only the test of this name");
   app.add_option("--role", options.role,
                  "home: compare with the recorded reference; reference: draw from --seed and "

@@ -48,7 +48,7 @@ class Reporter : public doctest::IReporter {
     nlohmann::json tests = nlohmann::json::array();
     for (const doctest::TestCaseData* test : all) {
       const int worth = test->m_description == nullptr ? 0 : std::stoi(test->m_description);
-      tests.push_back({{"name", test->m_name}, {"points", worth}});
+      tests.push_back({{"name", test->m_name}, {"points", worth}, {"suite", test->m_test_suite}});
     }
     out_ << tests.dump() << '\n';
   }
@@ -120,7 +120,7 @@ class Reporter : public doctest::IReporter {
   void say_where_to_go() {
     const std::string name = test_->m_name;
     const std::string task = task_of(name);
-    const std::string lab = test_->m_test_suite;
+    const std::string lab = lab_name;
     for (const wire::Mistake& mistake : session().mistakes()) {
       say("This is what comes out of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title +
           "\n    " + mistake.hint);

@@ -175,6 +175,22 @@ TEST_SUITE("wire") {
                       doctest::Contains("must give wrong values"));
   }
 
+  TEST_CASE("tests, inputs and observations that share a name are refused") {
+    const Record begin{Record::Kind::begin, "1.1 t", {}, {}};
+    const Record given{Record::Kind::given, "x", vector_of({1}), {}};
+    const Record hidden{Record::Kind::hidden, "x", vector_of({1}), {}};
+    const Record output = observed("x", vector_of({1}));
+    const Record other_test{Record::Kind::begin, "1.2 u", {}, {}};
+    wire::Expected expected;
+    CHECK_THROWS_WITH(expected.add_reference({begin, output, begin, output}),
+                      "two tests are called '1.1 t': give each a name of its own");
+    CHECK_THROWS_WITH(expected.add_reference({begin, output, output}),
+                      "the test '1.1 t' observes 'x' twice: give each a name of its own");
+    CHECK_THROWS_WITH(expected.add_reference({begin, given, hidden, output}),
+                      "the test '1.1 t' is given 'x' twice: give each a name of its own");
+    CHECK_NOTHROW(expected.add_reference({begin, given, output, other_test, given, output}));
+  }
+
   TEST_CASE("expected values survive the way through a document") {
     wire::Expected expected;
     expected.add_reference(run_of(vector_of({1}), ids_of({2})));

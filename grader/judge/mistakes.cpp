@@ -5,6 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "lab/suggest.hpp"
 #include "system/process.hpp"
 
 namespace grader {
@@ -34,7 +35,8 @@ wire::Mistake load_mistake(const std::filesystem::path& patch) {
 
 std::vector<wire::Mistake> load_mistakes(const Lab& lab) {
   std::vector<std::filesystem::path> patches;
-  for (const auto& entry : std::filesystem::directory_iterator(lab.mistakes())) {
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(lab.mistakes(), missing)) {
     if (entry.path().extension() == ".patch") {
       patches.push_back(entry.path());
     }
@@ -62,11 +64,27 @@ std::vector<wire::Record> run_reference(const std::filesystem::path& program, st
   return wire::parse_all(outcome.answer, {});
 }
 
+std::vector<wire::Record> run_mistake(const Lab& lab, const wire::Mistake& mistake, std::uint64_t seed) {
+  std::vector<wire::Record> records = run_reference(lab.program("check", "mistake." + mistake.id, "tests"), seed);
+  std::vector<std::string> tests;
+  for (const wire::Record& record : records) {
+    if (record.kind == wire::Record::Kind::begin) {
+      tests.push_back(record.name);
+    }
+  }
+  if (std::ranges::find(tests, mistake.test) == tests.end()) {
+    throw std::runtime_error(
+        fmt::format("solutions/{}/mistakes/{}.patch: there is no test '{}'.{} Correct the line 'Test: '", lab.name,
+                    mistake.id, mistake.test, did_you_mean(mistake.test, tests)));
+  }
+  return records;
+}
+
 wire::Expected observe_reference(const Lab& lab, const std::vector<wire::Record>& reference, std::uint64_t seed) {
   wire::Expected expected;
   expected.add_reference(reference);
   for (const wire::Mistake& mistake : load_mistakes(lab)) {
-    expected.add_mistake(mistake, run_reference(lab.program("check", "mistake." + mistake.id, "tests"), seed));
+    expected.add_mistake(mistake, run_mistake(lab, mistake, seed));
   }
   return expected;
 }

@@ -34,6 +34,17 @@ T read(const json& object, const std::string& key, const std::string& file, cons
   }
 }
 
+/// A misspelt key would be overlooked.
+void check_keys(const json& document, const std::string& file) {
+  static const std::vector<std::string> keys{"title", "summary", "week", "files", "hints", "limits"};
+  for (const auto& [key, value] : document.items()) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      throw std::runtime_error(fmt::format("{} has an unknown key \"{}\".{} The keys: {}", file, key,
+                                           did_you_mean(key, keys), fmt::join(keys, ", ")));
+    }
+  }
+}
+
 /// A file that a student edits lies in the lab's folder, whatever its name.
 void check_stays_inside(const fs::path& path, const std::string& file) {
   const bool climbs = std::find(path.begin(), path.end(), "..") != path.end();
@@ -52,6 +63,7 @@ Lab load_lab(const fs::path& root, const std::string& name) {
     throw std::runtime_error(fmt::format("{} is not JSON (at byte {})", file, error.byte));
   }
 
+  check_keys(document, file);
   Lab lab;
   lab.name = name;
   lab.root = root;
@@ -131,7 +143,8 @@ std::vector<TestInfo> list_tests(const fs::path& program) {
     if (outcome.succeeded()) {
       std::vector<TestInfo> tests;
       for (const json& test : json::parse(outcome.output)) {
-        tests.push_back({test.at("name").get<std::string>(), test.at("points").get<unsigned>()});
+        tests.push_back({test.at("name").get<std::string>(), test.at("points").get<unsigned>(),
+                         test.at("suite").get<std::string>()});
       }
       return tests;
     }

@@ -43,6 +43,7 @@ Lab find_lab(const std::filesystem::path& root, const std::string& called);
 struct TestInfo {
   std::string name;  // "2.3 Linear::backward"
   unsigned points = 0;
+  std::string suite = {};  // "02_mlp", as the lab
   std::string task() const { return name.substr(0, name.find(' ')); }
 };
 

@@ -38,6 +38,13 @@ TEST_SUITE("handout") {
                            "lab or of common/"});
   }
 
+  TEST_CASE("C++ has many names") {
+    for (const char* name : {"c++", "C++", "cc", "cxx", "hpp", "cpp title=\"mlp.cpp\""}) {
+      CAPTURE(name);
+      CHECK(problems_of("```" + std::string(name) + "\nnowhere();\n```\n").size() == 1);
+    }
+  }
+
   TEST_CASE("lines must follow each other as they do in the file") {
     CHECK(problems_of("```cpp\nshow();\nreturn 0;\n```\n") ==
           grader::Problems{"labs/02_mlp/README.md, code block 1, line 3: 'return 0;' is not line 3 of "

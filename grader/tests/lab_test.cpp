@@ -53,6 +53,9 @@ TEST_SUITE("lab") {
     CHECK(message_of("{") == "labs/02_mlp/lab.json is not JSON (at byte 2)");
     CHECK(message_of(R"({"title": "MLP", "files": ["mlp.cpp"]})") ==
           "labs/02_mlp/lab.json: \"week\" must be a whole number");
+    CHECK(message_of(R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"], "hint": {}})") ==
+          "labs/02_mlp/lab.json has an unknown key \"hint\". Did you mean 'hints'? The keys: title, summary, week, "
+          "files, hints, limits");
     CHECK(message_of(R"({"title": "MLP", "week": 2, "files": []})") ==
           "labs/02_mlp/lab.json: \"files\" must name at least one file");
     CHECK(message_of(R"({"title": "MLP", "week": 2, "files": ["../01_tensors/a.cpp"]})").find("not inside the lab") !=
@@ -63,11 +66,13 @@ TEST_SUITE("lab") {
 
   TEST_CASE("a test program lists its tests; one that says something else is an error that shows what") {
     const ScratchRepository repository;
-    const fs::path program = repository.add_script("lists", R"(echo '[{"name": "2.1 A::b", "points": 8}]')");
+    const fs::path program =
+        repository.add_script("lists", R"(echo '[{"name": "2.1 A::b", "points": 8, "suite": "02_mlp"}]')");
     const std::vector<grader::TestInfo> tests = grader::list_tests(program);
     REQUIRE(tests.size() == 1);
     CHECK(tests[0].name == "2.1 A::b");
     CHECK(tests[0].points == 8);
+    CHECK(tests[0].suite == "02_mlp");
     CHECK(tests[0].task() == "2.1");
 
     for (const char* body : {"echo hello", "exit 3", "echo '[{}]'", "kill -SEGV $$"}) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <functional>
 #include <random>
-#include <set>
 
 #include "home/home_tests.hpp"
 #include "judge/judge.hpp"
@@ -80,11 +79,16 @@ Problems problems_of_mistake(const wire::Expected& expected, const wire::Mistake
   if (std::ranges::find(failing, mistake.test) == failing.end()) {
     problems.push_back(fmt::format("seed {}, {}: passes '{}'", result.seed, mistake.id, mistake.test));
   }
-  const bool named = std::ranges::any_of(result.tests, [&](const TestResult& test) {
-    return test.test.name == mistake.test && std::ranges::find(test.mistakes, mistake) != test.mistakes.end();
-  });
-  if (!named) {
-    problems.push_back(fmt::format("seed {}, {}: not named in '{}'", result.seed, mistake.id, mistake.test));
+  std::vector<std::string> named;
+  for (const TestResult& test : result.tests) {
+    if (test.test.name == mistake.test) {
+      std::ranges::transform(test.mistakes, std::back_inserter(named), &wire::Mistake::id);
+    }
+  }
+  if (std::ranges::find(named, mistake.id) == named.end()) {
+    problems.push_back(fmt::format(
+        "seed {}, {}: not named in '{}'{}", result.seed, mistake.id, mistake.test,
+        named.empty() ? "" : fmt::format(", but {}: do both give the same values there?", fmt::join(named, ", "))));
   }
   return problems;
 }
@@ -135,21 +139,13 @@ wire::Expected observe_on_public_seed(const Lab& lab) {
 }
 
 Problems verify_solution(const Lab& lab) {
-  Problems problems;
-  unsigned points = 0;
-  std::set<std::string> names;
-  for (const TestInfo& test : list_tests(lab.program("check", "solution", "tests"))) {
-    points += test.points;
-    if (!names.insert(test.name).second || test.name.find(',') != std::string::npos) {
-      problems.push_back(fmt::format("the test name '{}' is used twice or has a comma", test.name));
-    }
+  const std::vector<TestInfo> tests = list_tests(lab.program("check", "solution", "tests"));
+  Problems problems = problems_of_frame(lab, tests, load_mistakes(lab));
+  for (const TestInfo& test : tests) {
     const HomeRun run = run_at_home(lab, "solution", test);
     if (run.verdict != Verdict::passed) {
       problems.push_back(fmt::format("{}: {}\n{}", test.name, run.why, run.output));
     }
-  }
-  if (points != 100) {
-    problems.push_back(fmt::format("the tests are worth {} points, not 100", points));
   }
   return problems;
 }
@@ -166,7 +162,15 @@ Problems verify_starter(const Lab& lab) {
 }
 
 Problems verify_recorded(const Lab& lab) {
-  return differences(safetensors::load(expected_file(lab)), observe_on_public_seed(lab).to_document());
+  const std::string remedy = fmt::format("Write it anew with: ./course record {}", lab.name);
+  if (!std::filesystem::exists(expected_file(lab))) {
+    return {fmt::format("labs/{}/expected.safetensors is missing. {}", lab.name, remedy)};
+  }
+  Problems problems = differences(safetensors::load(expected_file(lab)), observe_on_public_seed(lab).to_document());
+  if (!problems.empty()) {
+    problems.push_back(fmt::format("labs/{}/expected.safetensors is not up to date. {}", lab.name, remedy));
+  }
+  return problems;
 }
 
 Problems verify_mistakes(const Lab& lab) {

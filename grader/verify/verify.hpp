@@ -14,7 +14,7 @@ namespace grader {
 /// kept. The lab's programs must have been built.
 using Problems = std::vector<std::string>;
 
-/// The solution passes every test at home, and the points of the tests add up to 100.
+/// The solution passes every test at home, and the frame of the lab is as it should be.
 Problems verify_solution(const Lab& lab);
 
 /// The starter passes no test, and every graded test says "not done yet".
@@ -48,13 +48,18 @@ Problems verify_alternatives(const Lab& lab);
 /// the single line "skipped: ..." where PyTorch is not installed.
 Problems verify_parity(const Lab& lab);
 
-/// Every code block (```cpp) of the lab's handout stands, line by line and apart from indentation, in a .cpp or .hpp of
-/// the lab or of common/, so that it compiles. The student's own files do not count.
+/// Every block of C++ (```cpp, ```c++ and the like) of the lab's handout stands, line by line and apart from
+/// indentation, in a .cpp or .hpp of the lab or of common/, so that it compiles. The student's own files do not count.
 Problems verify_handout(const Lab& lab);
 
 /// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
 /// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
 Problems verify_attacks(const Lab& lab);
+
+/// What is wrong with the names, points and suites of the tests, with the hints of their tasks, or with a task that no
+/// known mistake belongs to. Part of verify_solution.
+Problems problems_of_frame(const Lab& lab, const std::vector<TestInfo>& tests,
+                           const std::vector<wire::Mistake>& mistakes);
 
 /// The graded tests that who computes nothing can pass: their observations are the same for every seed, or one number
 /// all over for some. Part of verify_judge.

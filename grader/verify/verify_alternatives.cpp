@@ -103,7 +103,7 @@ using Failures = std::map<std::string, std::size_t>;
 void try_mistakes(const Lab& lab, const std::vector<TestInfo>& tests, const wire::Expected& expected,
                   std::uint64_t seed, Failures& failures, Margins& margins) {
   for (const wire::Mistake& mistake : load_mistakes(lab)) {
-    const auto records = wire::by_test(run_reference(lab.program("check", "mistake." + mistake.id, "tests"), seed));
+    const auto records = wire::by_test(run_mistake(lab, mistake, seed));
     const double error = error_of(expected, mistake.test, records.at(mistake.test));
     if (error > 0 && error < margins.mistake) {
       margins.mistake = error;

@@ -44,11 +44,18 @@ Lines read_lines(const fs::path& path) {
   return lines;
 }
 
+/// Does the line open a block of C++, under whatever name?
+bool opens_code(const std::string& line) {
+  static const std::vector<std::string> openings{"```cpp", "```c++", "```cc", "```cxx", "```hpp", "```C++"};
+  const std::size_t end = line.find_first_of(" \t");
+  return std::ranges::count(openings, line.substr(0, end)) != 0;
+}
+
 std::vector<CodeBlock> blocks_of(const Lines& handout) {
   std::vector<CodeBlock> blocks;
   bool inside = false;
   for (std::size_t i = 0; i < handout.size(); ++i) {
-    if (!inside && handout[i] == "```cpp") {
+    if (!inside && opens_code(handout[i])) {
       inside = true;
       blocks.push_back({i + 2, {}});
     } else if (inside && handout[i] == "```") {
