@@ -193,7 +193,9 @@ Problems verify_mistakes(const Lab& lab) {
   const wire::Expected expected = wire::Expected::from_document(safetensors::load(expected_file(lab)));
   fmt::print("{}", kill_matrix(tests, expected));
   for (const std::string& test : tests_without_mistake(tests, expected)) {
-    fmt::print("No mistake fails '{}'\n", test);
+    problems.push_back(
+        fmt::format("no known mistake fails '{}': what does it protect against? Add a .patch to solutions/{}/mistakes",
+                    test, lab.name));
   }
   for (std::uint64_t i = 0; i < seeds_to_try; ++i) {
     const Problems more = mistakes_not_caught(lab, mistakes, std::random_device{}());

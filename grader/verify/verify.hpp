@@ -24,7 +24,7 @@ Problems verify_starter(const Lab& lab);
 Problems verify_recorded(const Lab& lab);
 
 /// Every mistake fails, at home, in the test that is meant to catch it, which names it; and it changes that test's
-/// observations for some fresh seeds too. Prints the kill matrix, and the tests that no mistake fails.
+/// observations for some fresh seeds too. Every test is failed by a mistake. Prints the kill matrix.
 Problems verify_mistakes(const Lab& lab);
 
 /// A row for each mistake and a column for each test, under the number of its task: # is the test that is meant to
