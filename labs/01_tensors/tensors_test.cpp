@@ -237,6 +237,8 @@ TEST_SUITE("01_tensors") {
     observe("cosines of one row", cosine_similarity(given("one row", normal({1, features})), b), close(features));
     observe("cosines of one feature",
             cosine_similarity(given("one feature of a", normal({m, 1})), given("one feature of b", normal({n, 1}))));
+    // Only a row of zeros has no direction; a short one has
+    observe("cosines of very short rows", cosine_similarity(a * Real{1e-13}, b), close(features));
 
     CHECK(near(values(cosine_similarity(Matrix{{1, 0}, {0, 2}, {1, 1}}, Matrix{{3, 0}})),
                std::array{Real{1}, Real{0}, std::sqrt(Real{0.5})}));

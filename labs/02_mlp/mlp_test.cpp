@@ -67,8 +67,8 @@ void observe_parameters(const MLP& model) {
 
 TEST_SUITE("02_mlp") {
   TEST_CASE("2.4 Linear starts with the weights of Glorot and Bengio" * points(4)) {
-    const std::size_t in_features = given("in_features", size_between(2, 9));
-    const std::size_t out_features = given("out_features", size_between(2, 9));
+    const std::size_t in_features = given("in_features", size_between(4, 9));
+    const std::size_t out_features = given("out_features", size_between(4, 9));
     Random random = given_random("random");
     const Linear linear(in_features, out_features, random);
     observe("weight", linear.weight.value);
@@ -129,6 +129,7 @@ TEST_SUITE("02_mlp") {
     observe("y of 3 features", linear.forward(given("x", normal({4, 3})), cache));
     observe("forward throws for 2 features", throws<ShapeError>([&] { linear.forward(zeros({4, 2}), other); }));
     observe("backward throws for 3 features", throws<ShapeError>([&] { linear.backward(zeros({4, 3}), cache); }));
+    observe("backward throws for 3 rows", throws<ShapeError>([&] { linear.backward(zeros({3, 2}), cache); }));
   }
 
   TEST_CASE("2.5 CrossEntropyLoss::forward" * points(4)) {
@@ -152,8 +153,8 @@ TEST_SUITE("02_mlp") {
     CrossEntropyLoss().forward(logits, targets, cache);
     const Matrix dlogits = CrossEntropyLoss().backward(cache);
     observe("dlogits", dlogits);
-    CHECK(check_gradient([&] { return CrossEntropyLoss().forward(logits, targets, cache); }, values(logits),
-                         values(dlogits)));
+    const auto loss = [&] { return CrossEntropyLoss().forward(logits, targets, cache); };
+    CHECK(check_gradient(loss, values(logits), values(dlogits)));
   }
 
   TEST_CASE("2.5 CrossEntropyLoss of large logits" * points(4)) {
@@ -218,6 +219,7 @@ TEST_SUITE("02_mlp") {
     const Matrix x = given("x", normal({4, sizes.front()}));
     const Matrix dlogits = given("dlogits", normal({4, sizes.back()}));
     MLP::Cache cache;
+    model.forward(given("x of a call before", normal({4, sizes.front()})), cache);  // a cache may be used again
     model.forward(x, cache);
     model.backward(dlogits, cache);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {

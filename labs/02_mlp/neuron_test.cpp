@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include "02_mlp/mlp.hpp"
@@ -63,8 +64,8 @@ void observe_activation() {
   activation.forward(other, other_cache);
   const Matrix dx = activation.backward(dy, cache);
   observe("dx", dx);
-  CHECK(check_gradient([&] { return project(values(activation.forward(x, other_cache)), values(dy)); }, values(x),
-                       values(dx)));
+  const auto loss = [&] { return project(values(activation.forward(x, other_cache)), values(dy)); };
+  CHECK(check_gradient(loss, values(x), values(dx)));
 }
 
 }  // namespace
@@ -134,7 +135,10 @@ TEST_SUITE("02_mlp") {
   }
 
   TEST_CASE("2.1 Perceptron never gets XOR right" * points(2)) {
-    Perceptron perceptron = given_perceptron(2);
+    // A bias that is not positive gets the first example right, so that not every example moves the weights
+    Perceptron perceptron(2);
+    perceptron.weight = given("weight", normal({2}));
+    perceptron.bias = given("bias", real_between(-1, 0));
     const Matrix x = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     const IdVector targets = {0, 1, 1, 0};
     Matrix weights = zeros({25, 2});
@@ -180,7 +184,13 @@ TEST_SUITE("02_mlp") {
   TEST_CASE("2.2 mse_loss refuses another shape" * points(1)) {
     const Matrix y = given("y", normal({3, 2}));
     observe("loss of the same shape", mse_loss(y, zeros({3, 2})));
-    observe("throws for 2 rows and 3 features", throws<ShapeError>([&] { mse_loss(y, zeros({2, 3})); }));
+    // Shapes that broadcast would give a number, of other things than meant
+    for (const Matrix& target : {zeros({1, 2}), zeros({3, 1})}) {
+      const std::string shape = shape_text(target.shape());
+      observe("mse_loss throws for a target of " + shape, throws<ShapeError>([&] { mse_loss(y, target); }));
+      observe("mse_loss_backward throws for a target of " + shape,
+              throws<ShapeError>([&] { mse_loss_backward(y, target); }));
+    }
   }
 
   TEST_CASE("2.2 mse_loss_backward" * points(4)) {
@@ -190,7 +200,8 @@ TEST_SUITE("02_mlp") {
     const Matrix target = given("target", normal({rows, features}));
     const Matrix dy = mse_loss_backward(y, target);
     observe("dy", dy);
-    CHECK(check_gradient([&] { return mse_loss(y, target); }, values(y), values(dy)));
+    const auto loss = [&] { return mse_loss(y, target); };
+    CHECK(check_gradient(loss, values(y), values(dy)));
   }
 
   TEST_CASE("2.2 LinearRegression::predict" * points(2)) {
@@ -199,6 +210,7 @@ TEST_SUITE("02_mlp") {
     const LinearRegression model = given_regression(in_features);
     const Matrix x = given("x", normal({rows, in_features}));
     observe("y", model.predict(x));
+    observe("throws for another width", throws<ShapeError>([&] { model.predict(zeros({rows, in_features + 1})); }));
   }
 
   TEST_CASE("2.2 LinearRegression::step" * points(4)) {
@@ -248,7 +260,12 @@ TEST_SUITE("02_mlp") {
 
   TEST_CASE("2.3 Tanh" * points(3)) { observe_activation<Tanh>(); }
 
-  TEST_CASE("2.3 ReLU" * points(4)) { observe_activation<ReLU>(); }
+  TEST_CASE("2.3 ReLU" * points(4)) {
+    observe_activation<ReLU>();
+    ReLU::Cache cache;
+    ReLU().forward(Matrix{{-1, 0, 1}}, cache);
+    observe("dx where x is -1 0 1", ReLU().backward(given("dy of three", uniform({1, 3}, 1, 2)), cache));
+  }
 }  // TEST_SUITE
 
 }  // namespace nn
