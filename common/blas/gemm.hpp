@@ -4,8 +4,8 @@
 
 namespace nn {
 
-/// A rectangle inside a row-major matrix: row r starts at data + r * stride. A head of attention, a slice of a batch or a
-/// whole matrix are all blocks, so products need no copies.
+/// A rectangle inside a row-major matrix: row r starts at data + r * stride. A head of attention, a slice of a batch or
+/// a whole matrix are all blocks, so products need no copies.
 template <class T>
 struct Block {
   T* data;

@@ -1,7 +1,6 @@
 #include "nn/not_implemented.hpp"
 
 #include <filesystem>
-
 #include <fmt/format.h>
 
 namespace nn {

@@ -1,7 +1,6 @@
 #include "nn/parameter.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "tensor/shape.hpp"

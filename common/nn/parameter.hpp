@@ -32,8 +32,8 @@ class ParameterRef {
   const std::string& name() const { return name_; }
   const std::vector<std::size_t>& shape() const { return shape_; }
 
-  /// The numbers of value and of grad. The tensor is asked at every call, because `grad += expression` moves its buffer:
-  /// use the span at once, do not keep it. Throw ShapeError if the tensor has changed its shape since.
+  /// The numbers of value and of grad. The tensor is asked at every call, because `grad += expression` moves its
+  /// buffer: use the span at once, do not keep it. Throw ShapeError if the tensor has changed its shape since.
   std::span<Real> value() const;
   std::span<Real> grad() const;
 

@@ -1,8 +1,7 @@
 #include "tensor/memory.hpp"
 
-#include <malloc.h>
-
 #include <limits>
+#include <malloc.h>
 
 namespace nn {
 

@@ -19,7 +19,8 @@
 
 namespace nn {
 
-/// The scalar of every tensor: double in tests (to be sure), float in programs (to be fast). Write constants as Real{2}.
+/// The scalar of every tensor: double in tests (to be sure), float in programs (to be fast). Write constants as
+/// Real{2}.
 using Real = COURSE_REAL;
 
 /// A tensor of fixed rank N, stored row by row (the last index moves fastest).
