@@ -19,8 +19,8 @@ namespace nn {
 /// classes.
 Matrix one_hot(const IdVector& ids, std::size_t classes);
 
-/// x: (rows, columns), ids: (rows) -> (rows): of row r the number in column ids(r). Throws ShapeError if ids has
-/// another size than x has rows, IdError if an id is not below the number of columns.
+/// x: (rows, columns), ids: (rows) -> (rows): of row r the number in column ids(r). Throws ShapeError if there is not
+/// one id for each row of x, IdError if an id is not below the number of columns.
 Vector pick(const Matrix& x, const IdVector& ids);
 
 // 1.2 Reductions and broadcasting
@@ -34,8 +34,9 @@ Vector column_mean(const Matrix& x);
 Vector column_variance(const Matrix& x);
 
 /// x: (rows, columns), mean and variance: (columns) -> (rows, columns): (x - mean) / sqrt(variance + epsilon), column
-/// by column. With the statistics of x itself, every column gets mean 0 and variance 1, and a constant one becomes 0;
-/// statistics of the training set serve for the test set too. Throws ShapeError if mean or variance has another size.
+/// by column. With the statistics of x itself, every column gets mean 0 and nearly variance 1, and a constant one
+/// becomes 0; statistics of the training set serve for the test set too. Throws ShapeError if mean or variance has
+/// another size.
 Matrix standardize(const Matrix& x, const Vector& mean, const Vector& variance, Real epsilon = Real(1e-5));
 
 // 1.3 Pairwise distances
@@ -46,7 +47,7 @@ Matrix standardize(const Matrix& x, const Vector& mean, const Vector& variance, 
 Matrix pairwise_squared_distances(const Matrix& a, const Matrix& b);
 
 // 1.4 Softmax and log-sum-exp. No number, however large, makes them overflow; entries may be minus infinity, though not
-// all of a row.
+// all of a row. A row has at least one number.
 
 /// x: (rows, columns) -> (rows): log of the sum over the row of e^x (Goodfellow et al. 2016, section 4.1).
 Vector logsumexp(const Matrix& x);

@@ -7,10 +7,10 @@
 
 #include "testing/testing.hpp"
 
-// Tasks 1.1 to 1.5; product_test.cpp has the others.
-//
-// In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
-// to do by hand, properties that must hold, and gradients compared with finite differences.
+// Tasks 1.1 to 1.5; product_test.cpp has the others. `given` draws a random input. `observe` takes your result and
+// compares it with that of the reference, up to rounding (close, within); only observations are graded. The CHECKs
+// after them show you more: examples small enough to do by hand, properties that must hold, and gradients compared with
+// finite differences.
 
 namespace nn {
 

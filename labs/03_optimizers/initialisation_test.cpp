@@ -5,9 +5,9 @@
 #include "testing/testing.hpp"
 
 // Task 3.1; optimizers_test.cpp has 3.2 to 3.4, regularization_test.cpp has 3.5 to 3.7.
-//
-// In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
-// to do by hand, and properties that must hold.
+// `given` draws a random input. `observe` takes your result and compares it with that of the reference, up to rounding
+// (close, within); only observations are graded. The CHECKs after them show you more: examples small enough to do by
+// hand, and properties that must hold.
 
 namespace nn {
 

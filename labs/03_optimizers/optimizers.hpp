@@ -160,7 +160,7 @@ Real warmup_schedule(std::size_t d_model, std::size_t step, std::size_t warmup_s
 
 // 3.7 Early stopping
 
-/// Watches the loss on validation data and says when training has stopped to help (Prechelt 1998; Goodfellow et al.
+/// Watches the loss on validation data and says when training no longer helps (Prechelt 1998; Goodfellow et al.
 /// 2016, algorithm 7.1).
 class EarlyStopping {
  public:

@@ -105,8 +105,8 @@ Matrix matmul_blocked(const Matrix& a, const Matrix& b, std::size_t block) {
 void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose_b, Block<const Real> b,
                  Block<Real> c) {
   // Find m, k and n: the sizes of op(a) and op(b)
-  // Check that they fit: check_shape_of("matmul_blas", "c", std::array{c.rows, c.columns}, {m, n})
-  // Treat the empty product
+  // Check op(b) and c, for example: check_shape_of("matmul_blas", "c", std::array{c.rows, c.columns}, {m, n})
+  // If one of m, k, n is 0: set c to zero and return
   // Call cblas_gemm; which three numbers are the leading dimensions? Sizes are int there: static_cast<int>(m)
   not_implemented();
 }

@@ -73,7 +73,7 @@ Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache
 
 Matrix Dropout::backward(const Matrix& dy, const Cache& cache) const {
   // Check the shape of dy
-  // Send each gradient back the way its number came
+  // Multiply each gradient by what its number was multiplied by
   not_implemented();
 }
 
@@ -116,8 +116,8 @@ EarlyStopping::EarlyStopping(std::size_t patience) : patience_(patience) {
 }
 
 bool EarlyStopping::update(Real loss) {
-  // Is it a new best? Then remember the loss and its epoch, and be patient again
-  // Count
+  // Is it a new best? Then remember the loss and its epoch, and set since_best_ back to 0
+  // Count this epoch, and whether it brought no new best
   not_implemented();
 }
 
