@@ -5,6 +5,15 @@
 
 namespace grader {
 
+namespace {
+
+bool fails(const wire::Expected& expected, const std::string& mistake_id, const TestInfo& test) {
+  const std::vector<std::string> failing = expected.tests_failed_by(mistake_id);
+  return std::ranges::find(failing, test.name) != failing.end();
+}
+
+}  // namespace
+
 std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected& expected) {
   // Head the columns with their tests' tasks, written downwards
   std::size_t width = 0, height = 0;
@@ -25,11 +34,9 @@ std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected
 
   // A row for each mistake: its own test, and the others that it fails
   for (const auto& [id, mistake] : expected.mistakes()) {
-    const std::vector<std::string> failing = expected.tests_failed_by(id);
     text += fmt::format("{:<{}}", id, width + 2);
     for (const TestInfo& test : tests) {
-      const bool fails = std::ranges::find(failing, test.name) != failing.end();
-      text += !fails ? '.' : test.name == mistake.test ? '#' : 'x';
+      text += !fails(expected, id, test) ? '.' : test.name == mistake.test ? '#' : 'x';
     }
     text += '\n';
   }
@@ -39,11 +46,8 @@ std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected
 std::vector<std::string> tests_without_mistake(const std::vector<TestInfo>& tests, const wire::Expected& expected) {
   std::vector<std::string> names;
   for (const TestInfo& test : tests) {
-    const bool failed = std::ranges::any_of(expected.mistakes(), [&](const auto& mistake) {
-      const std::vector<std::string> failing = expected.tests_failed_by(mistake.first);
-      return std::ranges::find(failing, test.name) != failing.end();
-    });
-    if (!failed) {
+    if (std::ranges::none_of(expected.mistakes(),
+                             [&](const auto& mistake) { return fails(expected, mistake.first, test); })) {
       names.push_back(test.name);
     }
   }

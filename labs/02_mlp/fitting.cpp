@@ -2,7 +2,6 @@
 // digits.
 #include <filesystem>
 #include <fmt/format.h>
-#include <numeric>
 #include <string>
 #include <vector>
 
