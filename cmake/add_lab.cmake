@@ -6,8 +6,8 @@
 #   solution        solutions/NN_name/*.cpp       the reference
 #   alternative.NAME  other right code, solutions/NN_name/alternatives/NAME/*.cpp
 #   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
-# Variant V gives the library NN_name.V, the test program NN_name.V.tests and, for mine and solution, NN_name.V.PROGRAM;
-# programs are built as labs/NN_name/V/PROGRAM.
+# Variant V gives the test program NN_name.V.tests, where Real is double; mine and solution also give libraries, NN_name.V
+# (double) and NN_name.V.float, and the programs NN_name.V.PROGRAM (float). Programs are built as labs/NN_name/V/PROGRAM.
 #
 # A lab links the labs that it names as EARLIER, and those that they link. The student's variant links them as EARLIER_LABS
 # says, the solution by default; all other variants and the judge link solutions only, so that no verdict on this lab
@@ -40,8 +40,8 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   target_precompile_headers(${lab}.test_objects REUSE_FROM common)
 
   course_add_variant(mine ${CMAKE_CURRENT_SOURCE_DIR})
-  course_add_variant(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
-  target_compile_options(${lab}.starter PRIVATE -Werror)
+  course_add_tests(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
+  target_compile_options(${lab}.starter.tests PRIVATE -Werror)
   if(EXISTS ${solution})
     course_require_files(${solution})
     course_add_variant(solution ${solution})
@@ -54,17 +54,19 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   course_write_harness()
 endfunction()
 
-# The libraries of earlier labs that a variant of this lab links.
-function(course_earlier_libraries variant result)
-  set(linked)
+# The libraries that a variant of this lab links, in the form of Real: those of earlier labs, and ARG_LIBRARIES.
+function(course_lab_libraries variant real result)
+  set(suffix ${suffix_of_${real}})
+  set(linked common${suffix})
   foreach(lab_before IN LISTS ARG_EARLIER)
     set(choice solution)
     if(NOT TARGET ${lab_before}.solution OR (variant STREQUAL "mine" AND EARLIER_LABS STREQUAL "mine"))
       set(choice mine)
     endif()
-    list(APPEND linked ${lab_before}.${choice})
+    list(APPEND linked ${lab_before}.${choice}${suffix})
   endforeach()
-  set(${result} ${linked} PARENT_SCOPE)
+  list(TRANSFORM ARG_LIBRARIES APPEND "${suffix}" OUTPUT_VARIABLE others)
+  set(${result} ${linked} ${others} PARENT_SCOPE)
 endfunction()
 
 # The files that the student edits, as lab.json lists them.
@@ -92,39 +94,43 @@ function(course_require_files folder)
   endforeach()
 endfunction()
 
-# Makes the library and the programs of one variant, from the files in `folder`.
+# Makes the libraries, the tests and the programs of a variant, from the files in `folder`.
 function(course_add_variant variant folder)
   list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
-  add_library(${lab}.${variant} STATIC EXCLUDE_FROM_ALL ${sources})
-  course_earlier_libraries(${variant} earlier)
-  target_link_libraries(${lab}.${variant} PUBLIC common ${earlier} ${ARG_LIBRARIES})
-  target_precompile_headers(${lab}.${variant} REUSE_FROM common)
+  foreach(real double float)
+    set(library ${lab}.${variant}${suffix_of_${real}})
+    add_library(${library} STATIC EXCLUDE_FROM_ALL ${sources})
+    course_lab_libraries(${variant} ${real} libraries)
+    target_link_libraries(${library} PUBLIC ${libraries})
+    target_precompile_headers(${library} REUSE_FROM common${suffix_of_${real}})
+  endforeach()
 
-  course_add_program(${variant} tests)
-  target_link_libraries(${lab}.${variant}.tests PRIVATE ${lab}.test_objects)
-  if(variant STREQUAL "mine" OR variant STREQUAL "solution")
-    foreach(program IN LISTS ARG_PROGRAMS)
-      course_add_program(${variant} ${program})
-      target_sources(${lab}.${variant}.${program} PRIVATE ${program}.cpp)
-      target_link_libraries(${lab}.${variant}.${program} PRIVATE program sources)
-    endforeach()
-  endif()
+  course_add_program(${variant} tests $<TARGET_OBJECTS:${lab}.test_objects>)
+  target_link_libraries(${lab}.${variant}.tests PRIVATE ${lab}.${variant} test_program)
+  foreach(program IN LISTS ARG_PROGRAMS)
+    course_add_program(${variant} ${program} ${program}.cpp)
+    target_link_libraries(${lab}.${variant}.${program} PRIVATE ${lab}.${variant}.float program.float plot.float sources.float)
+    target_precompile_headers(${lab}.${variant}.${program} REUSE_FROM common.float)
+  endforeach()
 endfunction()
 
-# Makes one program of a variant. Tests are for presets with Real = double, other programs for those with float.
+# Makes the tests of a variant that no program and no other lab uses.
+function(course_add_tests variant folder)
+  list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
+  course_add_program(${variant} tests ${sources} $<TARGET_OBJECTS:${lab}.test_objects>)
+  course_lab_libraries(${variant} double libraries)
+  target_link_libraries(${lab}.${variant}.tests PRIVATE test_program ${libraries})
+  target_precompile_headers(${lab}.${variant}.tests REUSE_FROM common)
+endfunction()
+
 function(course_add_program variant program)
   set(target ${lab}.${variant}.${program})
-  set(real float)
-  if(program STREQUAL "tests")
-    set(real double)
-  endif()
-  add_executable(${target} EXCLUDE_FROM_ALL)
-  target_link_libraries(${target} PRIVATE ${lab}.${variant})
+  add_executable(${target} EXCLUDE_FROM_ALL ${ARGN})
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${program}
                         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${variant})
 
   # `all` holds what the repository promises; the student's own file may be in any state.
-  if(NOT variant STREQUAL "mine" AND COURSE_REAL STREQUAL real)
+  if(NOT variant STREQUAL "mine")
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL OFF)
   endif()
 endfunction()
@@ -136,7 +142,7 @@ function(course_add_alternatives)
   foreach(folder IN LISTS folders)
     cmake_path(GET folder FILENAME name)
     course_require_files(${folder})
-    course_add_variant(alternative.${name} ${folder})
+    course_add_tests(alternative.${name} ${folder})
     add_dependencies(${lab}.alternatives ${lab}.alternative.${name}.tests)
   endforeach()
 endfunction()
@@ -154,19 +160,16 @@ function(course_add_mistakes)
       COMMAND ${CMAKE_COMMAND} -E copy ${originals} ${folder}
       COMMAND ${CMAKE_COMMAND} -DPATCH=${patch} -DFOLDER=${folder} -P ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake)
     file(MAKE_DIRECTORY ${folder})
-    course_add_variant(mistake.${name} ${folder})
-    target_compile_options(${lab}.mistake.${name} PRIVATE -Wno-unused-parameter -Wno-unused-variable)
+    course_add_tests(mistake.${name} ${folder})
+    target_compile_options(${lab}.mistake.${name}.tests PRIVATE -g0 -Wno-unused-parameter -Wno-unused-variable)
     add_dependencies(${lab}.judge ${lab}.mistake.${name}.tests)
   endforeach()
 endfunction()
 
 # Registers what the repository promises of a lab; `course verify --help` says what each means.
 function(course_add_checks)
-  if(NOT COURSE_REAL STREQUAL "double")
-    return()
-  endif()
   foreach(promise solution starter recorded mistakes judge alternatives parity handout)
-    add_test(NAME "${lab}:${promise}" COMMAND course verify ${lab} ${promise})
+    add_test(NAME "${lab}:${promise}" COMMAND instructor verify ${lab} ${promise})
     set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")
   endforeach()
@@ -179,20 +182,21 @@ function(course_write_harness)
   separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
   set(includes $<TARGET_PROPERTY:${lab}.mine,INCLUDE_DIRECTORIES>)
   set(definitions $<TARGET_PROPERTY:${lab}.mine,COMPILE_DEFINITIONS>)
-  course_earlier_libraries(solution linked)
+  set(options $<TARGET_PROPERTY:real_double,INTERFACE_COMPILE_OPTIONS>)
+  get_directory_property(link_options LINK_OPTIONS)
+  course_lab_libraries(solution double linked)
   foreach(lab_before IN LISTS ARG_EARLIER)
     get_property(more GLOBAL PROPERTY COURSE_LINKED_BY_${lab_before})
     list(APPEND linked ${more})
   endforeach()
-  list(APPEND linked ${ARG_LIBRARIES})
   list(REMOVE_DUPLICATES linked)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
-  set(libraries testing common progress_line wire safetensors ${linked})
+  set(libraries test_program testing progress_line wire safetensors ${linked})
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
-  "flags": ["-std=c++20", "-fPIC", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">"],
+  "flags": ["-std=c++20", "-fPIC", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],
   "includes": ["$<JOIN:@includes@,", ">"],
   "precompiled_header": "$<TARGET_PROPERTY:common,BINARY_DIR>/CMakeFiles/common.dir/cmake_pch.hxx",
   "test_objects": ["$<JOIN:$<TARGET_OBJECTS:@lab@.test_objects>,", ">"],

@@ -1,25 +1,57 @@
-# The three ways to build, one preset each: Check (tests), Train (programs), Asan (tests under the sanitizers).
+# The two ways to build, one preset each: Check, for everything that people use, and Asan, for tests under the sanitizers.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
-set(COURSE_REAL double CACHE STRING "The scalar type of every tensor: double (tests) or float (programs)")
-set_property(CACHE COURSE_REAL PROPERTY STRINGS double float)
 set(EARLIER_LABS "" CACHE STRING "What a lab links for the labs before it: solution, mine, or empty for solution where solutions/ is present")
 
 if(NOT CMAKE_BUILD_TYPE)
-  set(CMAKE_BUILD_TYPE Check CACHE STRING "Check, Train or Asan" FORCE)
+  set(CMAKE_BUILD_TYPE Check CACHE STRING "Check or Asan" FORCE)
 endif()
 
+# -fopenmp-simd honours `#pragma omp simd` and starts no threads.
+set(CMAKE_CXX_FLAGS_CHECK "-O1 -g1 -fopenmp-simd -D_GLIBCXX_ASSERTIONS")
+set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fopenmp-simd -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -D_GLIBCXX_ASSERTIONS")
+
+# The scalar of every tensor, Real, is double in tests, where bounds are checked, and float in programs, which use all of
+# the processor. -ffp-contract=off keeps results equal on every machine; -Og compiles a lab faster than -O0 and -O1 do.
 # -fno-math-errno lets the processor take many square roots at once: nobody reads errno after them.
-# -fopenmp-simd honours `#pragma omp simd` and starts no threads; -ffp-contract=off keeps results equal on every machine.
-set(CMAKE_CXX_FLAGS_CHECK "-O1 -g1 -fopenmp-simd -ffp-contract=off -DXTENSOR_ENABLE_ASSERT -D_GLIBCXX_ASSERTIONS")
-set(CMAKE_CXX_FLAGS_TRAIN "-O3 -g1 -march=native -fopenmp-simd -fno-math-errno -DNDEBUG")
-set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fopenmp-simd -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -DXTENSOR_ENABLE_ASSERT -D_GLIBCXX_ASSERTIONS")
+add_library(real_double INTERFACE)
+target_compile_definitions(real_double INTERFACE COURSE_REAL=double XTENSOR_ENABLE_ASSERT)
+target_compile_options(real_double INTERFACE -Og -ffp-contract=off)
+add_library(real_float INTERFACE)
+target_compile_definitions(real_float INTERFACE COURSE_REAL=float NDEBUG)
+target_compile_options(real_float INTERFACE -O3 -march=native -fno-math-errno -U_GLIBCXX_ASSERTIONS)
+
+# course_add_library(NAME SOURCES name.cpp LIBRARIES fmt::fmt REAL_LIBRARIES common) makes a library that knows Real in
+# both forms: NAME for tests, and NAME.float for programs. REAL_LIBRARIES have two forms themselves.
+set(suffix_of_double "")
+set(suffix_of_float ".float")
+function(course_add_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LIBRARIES;REAL_LIBRARIES")
+  foreach(real double float)
+    set(target ${name}${suffix_of_${real}})
+    add_library(${target} STATIC ${ARG_SOURCES})
+    list(TRANSFORM ARG_REAL_LIBRARIES APPEND "${suffix_of_${real}}" OUTPUT_VARIABLE libraries)
+    target_link_libraries(${target} PUBLIC real_${real} ${libraries} ${ARG_LIBRARIES})
+  endforeach()
+endfunction()
+
+# Parse the headers that the files of a library share only once. COURSE_UNITY=OFF compiles file by file: better for those
+# who work on the library itself.
+option(COURSE_UNITY "Compile the files of a library together" ON)
+set(CMAKE_UNITY_BUILD ${COURSE_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 0)
 
 find_program(CCACHE ccache)
 if(CCACHE)
   # A precompiled header is found by ccache only if time stamps inside it do not count.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+endif()
+
+# A linker that takes a fifth of the time, where it is installed.
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
 endif()

@@ -17,7 +17,7 @@ endfunction()
 
 foreach(choice solution mine)
   execute_process(COMMAND ${CMAKE_COMMAND} -S ${ROOT} -B ${FOLDER} -G Ninja -DCMAKE_BUILD_TYPE=Check
-                          -DCOURSE_REAL=double -DEARLIER_LABS=${choice}
+                          -DEARLIER_LABS=${choice}
                   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
   expect_linked(mine ${choice})
   expect_linked(starter solution)

@@ -57,7 +57,7 @@ CourseFiles course() {
           {"labs/02_mlp/README.md", {"Answers: [`a`](../../solutions/02_mlp/answers.md). See [h](mlp.hpp).\n", false}},
           {"labs/02_mlp/mlp.hpp", {"Real f(Real x);\n", false}},
           {"labs/02_mlp/starter/mlp.cpp", {starter, false}},
-          {"grader/hosts/github/grade.yml", {"on: push\n", false}},
+          {"grader/instructor/hosts/github/grade.yml", {"on: push\n", false}},
           {"grader/tests/attacks/exit.cpp", {"int x = 1;\n", false}},
           {"solutions/02_mlp/answers.md", {"Because.\n", false}},
           {"solutions/02_mlp/mlp.cpp", {solution, false}}};

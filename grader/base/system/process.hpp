@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+/// A program to run to its end.
+struct Command {
+  std::vector<std::string> arguments;    // the program first; found on PATH like in a shell
+  std::filesystem::path input;           // file whose copy is standard input; empty for none
+  std::filesystem::path folder;          // where to run; empty for here
+  std::vector<std::string> environment;  // "NAME=value" added to ours
+  bool clear_environment = false;        // start from an empty environment
+  std::chrono::milliseconds wall_limit{60'000};
+  std::size_t output_limit = 1 << 20;  // bytes kept of standard output and error together; the rest is read and dropped
+  std::size_t answer_limit = 0;        // bytes kept of descriptor 3; 0 gives the program no such descriptor
+  std::map<int, std::string> contents;                   // what the program can read from further descriptors, 4 to 63
+  bool show = false;                                     // standard output and error go to ours instead of being kept
+  std::function<void(const std::string& output)> watch;  // called several times a second, with what was written so far
+};
+
+/// How a program ended.
+struct Outcome {
+  int exit_status = -1;  // -1 if a signal ended it
+  int signal = 0;
+  bool timed_out = false;   // it reached wall_limit and its process group was killed
+  bool output_cut = false;  // it wrote more than output_limit
+  bool answer_cut = false;  // it wrote more than answer_limit
+  std::string output;
+  std::vector<std::byte> answer;
+  double wall_seconds = 0;
+  double cpu_seconds = 0;  // of all that ended by itself; the time of what was killed may be missing
+
+  bool succeeded() const { return exit_status == 0 && !timed_out; }
+};
+
+/// Runs the command in a session and process group of its own, reads what it writes, and kills the whole group at the
+/// wall limit and once it has ended. The program gets no descriptor but 0, 1, 2 and those it is given here. An
+/// interrupt of this process (SIGINT, SIGTERM, SIGHUP) is passed on to every group that runs. May be called by several
+/// threads at once. Throws std::system_error if the command cannot be started, its input read or its folder entered.
+Outcome run(const Command& command);
+
+/// Becomes the program, with these arguments after its name. Returns only by an exception: std::system_error if it
+/// cannot be run.
+[[noreturn]] void become(const std::filesystem::path& program, std::vector<std::string> arguments);
+
+}  // namespace grader

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "class/formats/formats.hpp"
+#include "system/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_cell = 500;
+
+/// A cell that every reader takes for the same text, and none for a formula.
+std::string csv_cell(const std::string& text) {
+  std::string safe = inert(text, most_cell);
+  if (!safe.empty() && std::string_view("=+-@\t").find(safe.front()) != std::string_view::npos) {
+    safe.insert(0, "'");
+  }
+  if (safe.find_first_of(",\"\r\n") == std::string::npos) {
+    return safe;
+  }
+  std::string quoted = "\"";
+  for (const char character : safe) {
+    quoted += character == '"' ? "\"\"" : std::string(1, character);
+  }
+  return quoted + "\"";
+}
+
+}  // namespace
+
+std::string csv(const std::vector<Grade>& grades) {
+  std::string text =
+      "student,lab,submitted_at,attempts,points,max_points,penalty_percent,override,reason,author,score,remark\r\n";
+  for (const Grade& grade : grades) {
+    const Override none;
+    const Override& override = grade.override ? *grade.override : none;
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(grade.result.student),
+                        csv_cell(grade.result.lab), csv_cell(grade.submitted_at), grade.attempts, grade.result.points(),
+                        grade.result.most_points(), score_text(grade.penalty_percent),
+                        grade.override ? score_text(override.score) : "", csv_cell(override.reason),
+                        csv_cell(override.author), score_text(grade.score), csv_cell(grade.result.error));
+  }
+  return text;
+}
+
+}  // namespace grader

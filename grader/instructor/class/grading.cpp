@@ -1,0 +1,168 @@
+#include "class/grading.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+
+#include "class/pages/pages.hpp"
+#include "home/build.hpp"
+#include "judge/judge.hpp"
+#include "system/parallel.hpp"
+#include "system/terminal.hpp"
+#include "train/progress.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+Isolation choose_isolation(bool unsafe) {
+  if (unsafe) {
+    fmt::print("{} submissions run with your rights, outside any sandbox (--unsafe).\n", red("Warning:"));
+    return Isolation::unsafe;
+  }
+  if (const std::string problem = sandbox_problem(); !problem.empty()) {
+    throw std::runtime_error(problem + "\nTo run submissions with your own rights all the same, add --unsafe.");
+  }
+  return Isolation::sandbox;
+}
+
+void keep_part(std::vector<Submission>& submissions, const std::string& part) {
+  unsigned first = 0;
+  unsigned count = 0;
+  int length = 0;
+  if (std::sscanf(part.c_str(), "%u/%u%n", &first, &count, &length) != 2 ||
+      static_cast<std::size_t>(length) != part.size() || first >= count) {
+    throw std::runtime_error("--part is K/N with K below N, such as 0/4");
+  }
+  std::vector<Submission> kept;
+  for (std::size_t i = first; i < submissions.size(); i += count) {
+    kept.push_back(std::move(submissions[i]));
+  }
+  submissions = std::move(kept);
+}
+
+std::vector<Submission> missing(const std::vector<Submission>& submissions, const ResultsFolder& folder) {
+  std::vector<Submission> left;
+  std::ranges::copy_if(submissions, std::back_inserter(left), [&](const Submission& submission) {
+    return !folder.has(submission.student, submission.sha256);
+  });
+  return left;
+}
+
+void build_judge(const Lab& lab) { build(lab.root, lab.name + ".judge"); }
+
+void grade_missing(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
+                   Isolation isolation, std::size_t jobs) {
+  const std::vector<Submission> left = missing(submissions, folder);
+  if (left.size() < submissions.size()) {
+    fmt::print("{} of {} submissions were graded before.\n", submissions.size() - left.size(), submissions.size());
+  }
+  grade_all(lab, left, folder, isolation, jobs);
+}
+
+void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
+               Isolation isolation, std::size_t jobs) {
+  if (submissions.empty()) {
+    return;
+  }
+
+  // Let the reference and the mistakes run on the seed
+  const Judge judge(lab, folder.seed(), isolation);
+  fmt::print("{}: {} tests, {} known mistakes, seed {}\n", lab.name, judge.tests().size(),
+             judge.expected().mistakes().size(), folder.seed());
+  std::fflush(stdout);
+
+  nn::Progress progress("grading", submissions.size());
+  std::mutex showing;
+  for_each_parallel(
+      submissions.size(),
+      [&](std::size_t i) {
+        folder.write(submissions[i], judge.grade(submissions[i]));
+        const std::scoped_lock lock(showing);
+        progress.advance(1);
+      },
+      jobs);
+  progress.finish();
+}
+
+Gradebook open_gradebook(const fs::path& results, bool make) {
+  if (!make && !fs::exists(results / "grades.db")) {
+    throw std::runtime_error(
+        fmt::format("{} holds no gradebook. Grade first: ./course grade SUBMISSIONS --lab 02 --out {}",
+                    results.string(), results.string()));
+  }
+  return Gradebook(results / "grades.db");
+}
+
+Policy policy_of(const fs::path& results) {
+  const fs::path file = results / "policy.json";
+  return fs::exists(file) ? load_policy(file) : Policy{};
+}
+
+void finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,
+                    const ResultsFolder& folder) {
+  Gradebook gradebook = open_gradebook(results, true);
+  std::set<std::string> students;
+  for (const Submission& submission : submissions) {
+    const std::optional<Result> result = folder.find(submission.student, submission.sha256);
+    if (!result) {
+      throw std::runtime_error(submission.student + " has no result yet. Run the same command again.");
+    }
+    gradebook.enter(*result, ResultsFolder::file_of(*result));
+    students.insert(submission.student);
+  }
+
+  // Of students with several submissions the report shows the one that counts
+  const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name);
+  for (const Grade& grade : grades) {
+    if (students.contains(grade.result.student)) {
+      folder.write_report(grade.result);
+    }
+  }
+  write_pages(results, lab, grades);
+  print_grades(grades);
+  fmt::print("\nGradebook: {}. Reports: {}. The class: {}\n", (results / "grades.db").string(),
+             (folder.path() / "reports").string(), bold((folder.path() / "class.html").string()));
+}
+
+std::string remark_of(const Result& result) {
+  if (!result.error.empty()) {
+    return result.error;
+  }
+  if (!result.tests.empty() && result.tests.front().status == Status::not_built) {
+    return "does not compile";
+  }
+  std::string text;
+  for (const TestResult& test : result.tests) {
+    for (const wire::Mistake& mistake : test.mistakes) {
+      if (mistake.test == test.test.name) {
+        text += (text.empty() ? "" : "; ") + mistake.title;
+      }
+    }
+  }
+  return text;
+}
+
+void print_grades(const std::vector<Grade>& grades) {
+  fmt::print("\n{}\n", bold(fmt::format("{:<24} {:>9}  {:>7}  {:>6}  {:>5}  {}", "student", "points", "late", "score",
+                                        "tries", "remarks")));
+  std::vector<double> scores;
+  for (const Grade& grade : grades) {
+    const std::string late = grade.penalty_percent > 0 ? fmt::format("-{} %", score_text(grade.penalty_percent)) : "";
+    const std::string remark = grade.override ? "override: " + grade.override->reason : remark_of(grade.result);
+    fmt::print("{:<24} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", grade.result.student, grade.result.points(),
+               grade.result.most_points(), late, score_text(grade.score), grade.attempts, remark);
+    scores.push_back(grade.score);
+  }
+  if (!scores.empty()) {
+    std::ranges::sort(scores);
+    double sum = 0;
+    for (const double score : scores) sum += score;
+    fmt::print("\n{} students, mean {:.1f}, median {}\n", scores.size(), sum / static_cast<double>(scores.size()),
+               score_text((scores[(scores.size() - 1) / 2] + scores[scores.size() / 2]) / 2));
+  }
+}
+
+}  // namespace grader

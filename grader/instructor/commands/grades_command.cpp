@@ -1,0 +1,159 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/format.h>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include "class/formats/formats.hpp"
+#include "class/grading.hpp"
+#include "class/pages/pages.hpp"
+#include "command_line.hpp"
+#include "commands.hpp"
+#include "lab/suggest.hpp"
+#include "system/text_file.hpp"
+#include "system/utc.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct GradesOptions {
+  std::string results = "results";
+  std::string lab;
+  std::string student;
+  std::string format;
+  std::string out;
+  std::string score;
+  std::string reason;
+  std::string author;
+  bool remove = false;
+};
+
+/// The grades of the lab, or of every lab, and of one student or all. Throws std::runtime_error if there are none.
+std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& options) {
+  Gradebook gradebook = open_gradebook(options.results, false);
+  const Policy policy = policy_of(options.results);
+  std::vector<std::string> labs = graded_labs(gradebook);
+  if (!options.lab.empty()) {
+    labs = {find_lab(context.root, options.lab).name};
+  }
+  std::vector<Grade> grades;
+  for (const std::string& lab : labs) {
+    for (Grade& grade : grades_of(gradebook, options.results, policy, lab)) {
+      if (options.student.empty() || grade.result.student == options.student) {
+        grades.push_back(std::move(grade));
+      }
+    }
+  }
+  if (grades.empty()) {
+    throw std::runtime_error("the gradebook has no such grades." +
+                             (options.student.empty() ? "" : did_you_mean(options.student, gradebook.students())));
+  }
+  return grades;
+}
+
+int show(const Context& context, const GradesOptions& options) {
+  const std::vector<Grade> grades = chosen_grades(context, options);
+  for (std::size_t begin = 0; begin < grades.size();) {
+    std::size_t end = begin;
+    while (end < grades.size() && grades[end].result.lab == grades[begin].result.lab) ++end;
+    fmt::print("\n{}\n", grades[begin].result.lab);
+    print_grades(
+        {grades.begin() + static_cast<std::ptrdiff_t>(begin), grades.begin() + static_cast<std::ptrdiff_t>(end)});
+    begin = end;
+  }
+  return 0;
+}
+
+const Format& format_called(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) {
+    if (format.name == name) {
+      return format;
+    }
+    names.push_back(format.name);
+  }
+  throw std::runtime_error(
+      fmt::format("there is no format '{}'.{} Formats: {}", name, did_you_mean(name, names), fmt::join(names, ", ")));
+}
+
+int export_grades(const Context& context, const GradesOptions& options) {
+  const Format& format = format_called(options.format);
+  const std::vector<Grade> grades = chosen_grades(context, options);
+  if (format.all || grades.size() == 1) {
+    const std::string text = format.all ? format.all(grades) : format.one(grades.front());
+    if (options.out.empty()) {
+      std::cout << text << std::flush;
+    } else {
+      write_text(options.out, text);
+    }
+    return 0;
+  }
+  if (options.out.empty()) {
+    throw std::runtime_error(format.name +
+                             " has a file for each student: name a folder with --out, or one with --student");
+  }
+  for (const Grade& grade : grades) {
+    write_text(fs::path(options.out) / grade.result.lab / (grade.result.student + format.extension), format.one(grade));
+  }
+  fmt::print("{} files in {}\n", grades.size(), options.out);
+  return 0;
+}
+
+int override_score(const Context& context, const GradesOptions& options) {
+  const Lab lab = find_lab(context.root, options.lab);
+  Gradebook gradebook = open_gradebook(options.results, false);
+  if (options.remove) {
+    if (!gradebook.remove_override(options.student, lab.name)) {
+      throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", options.student, lab.name));
+    }
+  } else {
+    char* end = nullptr;
+    const double score = std::strtod(options.score.c_str(), &end);
+    if (options.score.empty() || *end != '\0') {
+      throw std::runtime_error("name the new score with --score, or take an override back with --remove");
+    }
+    gradebook.set_override(options.student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
+  }
+  const std::vector<Grade> grades = grades_of(gradebook, options.results, policy_of(options.results), lab.name);
+  write_pages(options.results, lab, grades);
+  return show(context, options);
+}
+
+void add_results_option(CLI::App& command, GradesOptions& options) {
+  add_option(command, "--results", options.results, "The folder that `course grade` filled; results, if not given");
+}
+
+}  // namespace
+
+void add_grades_command(CLI::App& app, const Context& context) {
+  const auto options = std::make_shared<GradesOptions>();
+  CLI::App& grades = add_command_group(app, instructor_command("grades"));
+
+  CLI::App& show_it = add_command(grades, "Commands", "show", "Print the grades of a lab, or of all",
+                                  [context, options] { return show(context, *options); });
+  CLI::App& export_it = add_command(grades, "Commands", "export", "Write grades for another program",
+                                    [context, options] { return export_grades(context, *options); });
+  for (CLI::App* command : {&show_it, &export_it}) {
+    add_results_option(*command, *options);
+    add_option(*command, "--lab", options->lab, "Only this lab: 02_mlp, 02, 2 or mlp");
+    add_option(*command, "--student", options->student, "Only this student");
+  }
+  add_required(export_it, "--format", options->format, "csv, gradescope, junit, ctrf, classroom50 or autolab");
+  add_option(export_it, "--out", options->out, "The file, or for all but csv the folder, to write");
+
+  CLI::App& override_it = add_command(grades, "Commands", "override", "Set a score by hand; it survives grading again",
+                                      [context, options] { return override_score(context, *options); });
+  add_results_option(override_it, *options);
+  add_argument(override_it, "student", options->student, "The student");
+  add_required(override_it, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(override_it, "--score", options->score, "The score that counts from now on");
+  add_option(override_it, "--reason", options->reason, "Why");
+  add_option(override_it, "--author", options->author, "Who says so");
+  add_flag(override_it, "--remove", options->remove, "Take the override back: the judge's score counts again");
+}
+
+}  // namespace grader

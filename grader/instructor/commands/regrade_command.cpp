@@ -1,0 +1,69 @@
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <stdexcept>
+
+#include "class/grading.hpp"
+#include "class/regrade.hpp"
+#include "command_line.hpp"
+#include "commands.hpp"
+#include "system/terminal.hpp"
+
+namespace grader {
+
+namespace {
+
+struct RegradeOptions {
+  std::string results = "results";
+  std::string lab;
+  unsigned long jobs = 0;
+  bool diff = false;
+  bool unsafe = false;
+};
+
+void print_change(const Change& change) {
+  fmt::print("{:<24} {:>3} -> {:<3}\n", change.student, change.before, change.after);
+  for (const std::string& reason : change.reasons) {
+    fmt::print("    {}\n", reason);
+  }
+}
+
+int regrade_class(const Context& context, const RegradeOptions& options) {
+  // Take the submissions as they were kept, and grade them with the lab of today
+  const Lab lab = find_lab(context.root, options.lab);
+  if (!std::filesystem::exists(std::filesystem::path(options.results) / lab.name / "grading.json")) {
+    throw std::runtime_error(fmt::format("{} holds no results of lab {}", options.results, lab.name));
+  }
+  const ResultsFolder folder(options.results, lab.name, std::nullopt);
+  const std::vector<Submission> submissions = folder.submissions(lab.files);
+  build_judge(lab);
+  const std::vector<Change> changes = regrade(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
+
+  // Tell whose points change, and why
+  fmt::print("\n{} of {} submissions get other points.\n", changes.size(), submissions.size());
+  for (const Change& change : changes) {
+    print_change(change);
+  }
+  if (options.diff) {
+    fmt::print("\nNothing was changed. To let these results count, run the same command without --diff.\n");
+    return 0;
+  }
+  accept_regraded(lab, submissions, folder);
+  finish_grading(options.results, lab, submissions, folder);
+  return 0;
+}
+
+}  // namespace
+
+void add_regrade_command(CLI::App& app, const Context& context) {
+  const auto options = std::make_shared<RegradeOptions>();
+  CLI::App& command =
+      add_command(app, instructor_command("regrade"), [context, options] { return regrade_class(context, *options); });
+  add_option(command, "--results", options->results, "The folder that `course grade` filled; results, if not given");
+  add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
+  add_flag(command, "--diff", options->diff, "Only show whose points would change, and why");
+  add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");
+}
+
+}  // namespace grader

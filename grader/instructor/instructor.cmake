@@ -1,0 +1,93 @@
+# What instructors and developers have beyond the students' copy of the course.
+include_directories(${CMAKE_CURRENT_SOURCE_DIR}/instructor)
+
+# Nothing that a student wrote runs but in here.
+add_library(sandbox STATIC
+  instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
+  instructor/sandbox/sandbox_user.cpp instructor/sandbox/control_group.cpp)
+target_link_libraries(sandbox PUBLIC grader_base PRIVATE fmt::fmt)
+
+# What a job's user is made with. It must lie beside the programs that use the sandbox.
+add_executable(as_user instructor/sandbox/as_user.cpp)
+target_link_libraries(as_user PRIVATE course_warnings)
+add_dependencies(sandbox as_user)
+
+# The course as students get it.
+add_library(release STATIC
+  instructor/release/release.cpp instructor/release/release_scan.cpp instructor/release/release_update.cpp
+  instructor/release/git.cpp)
+target_link_libraries(release PUBLIC home PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
+
+# What is right for a secret seed, and what a submission makes of it.
+add_library(judge STATIC
+  instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp instructor/judge/mistakes.cpp
+  instructor/judge/result.cpp instructor/judge/shapes.cpp instructor/judge/report.cpp instructor/judge/transcript.cpp)
+target_link_libraries(judge PUBLIC sandbox home wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
+
+# The grades of a class: the gradebook, the forms in which grades leave it, and pages to look at.
+add_library(class STATIC
+  instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/results_folder.cpp
+  instructor/class/regrade.cpp instructor/class/slurm.cpp instructor/class/gradescope.cpp
+  instructor/class/gradebook/gradebook.cpp instructor/class/gradebook/schema.cpp
+  instructor/class/gradebook/policy.cpp instructor/class/gradebook/grade.cpp
+  instructor/class/formats/formats.cpp instructor/class/formats/feedback.cpp instructor/class/formats/csv.cpp
+  instructor/class/formats/gradescope.cpp instructor/class/formats/junit.cpp instructor/class/formats/ctrf.cpp
+  instructor/class/formats/classroom50.cpp instructor/class/formats/autolab.cpp
+  instructor/class/pages/pages.cpp instructor/class/pages/html.cpp instructor/class/pages/style.cpp
+  instructor/class/pages/parts.cpp instructor/class/pages/histogram.cpp instructor/class/pages/class_figures.cpp
+  instructor/class/pages/class_page.cpp instructor/class/pages/class_tests.cpp
+  instructor/class/pages/student_page.cpp instructor/class/pages/student_tests.cpp)
+target_link_libraries(class PUBLIC judge
+  PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml progress_line nlohmann_json::nlohmann_json fmt::fmt)
+
+# The promises of the repository.
+add_library(verify STATIC
+  instructor/verify/verify.cpp instructor/verify/verify_frame.cpp instructor/verify/kill_matrix.cpp
+  instructor/verify/verify_alternatives.cpp instructor/verify/verify_forgery.cpp instructor/verify/verify_handout.cpp
+  instructor/verify/verify_attacks.cpp instructor/verify/attack.cpp instructor/verify/hostile_class.cpp)
+target_link_libraries(verify PUBLIC class PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
+
+# The program behind their commands.
+add_executable(instructor
+  instructor/main.cpp
+  instructor/commands/grade_command.cpp instructor/commands/grades_command.cpp instructor/commands/regrade_command.cpp
+  instructor/commands/release_command.cpp instructor/commands/gradescope_command.cpp
+  instructor/commands/transcript_command.cpp instructor/commands/record_command.cpp
+  instructor/commands/verify_command.cpp)
+target_link_libraries(instructor PRIVATE verify class release nlohmann_json::nlohmann_json fmt::fmt)
+
+target_sources(grader_test PRIVATE
+  tests/sandbox_test.cpp tests/sandbox_user_test.cpp tests/sandbox_killed_test.cpp tests/control_group_test.cpp
+  tests/judge_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
+  tests/cohort_test.cpp tests/gradebook_test.cpp
+  tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
+  tests/release_test.cpp)
+target_link_libraries(grader_test PRIVATE verify class release SQLiteCpp sqlite3 pugixml::pugixml)
+# What the sandbox is tested with: one program that tries everything.
+add_executable(bad_program tests/bad_program.cpp)
+target_link_libraries(bad_program PRIVATE course_warnings)
+add_dependencies(grader_test bad_program)
+target_compile_definitions(grader_test PRIVATE BAD_PROGRAM="$<TARGET_FILE:bad_program>")
+
+# What takes a whole class: graded while the program is killed and the disk fills up; on a real Slurm cluster that the test
+# starts; with hostile submissions in it. And what students and hosts get, tried in the shape in which they use it: both
+# build the course anew, on all cores.
+if(CMAKE_BUILD_TYPE STREQUAL "Check")
+  foreach(test resume slurm)
+    add_test(NAME "grader:${test}" COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/${test}_test.py
+                                           ${CMAKE_SOURCE_DIR} $<TARGET_FILE:instructor>)
+    set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
+      ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
+  endforeach()
+  add_test(NAME "grader:attacks" COMMAND instructor verify 02_mlp attacks)
+  set_tests_properties("grader:attacks" PROPERTIES TIMEOUT 3000 PROCESSORS 2
+    ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
+  foreach(host student gradescope)
+    add_test(NAME "grader:release to ${host}"
+      COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tests/hosts/${host}.sh ${CMAKE_SOURCE_DIR} $<TARGET_FILE:instructor>
+              ${CMAKE_SOURCE_DIR}/build/release_to_${host})
+    set_tests_properties("grader:release to ${host}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 3600 RUN_SERIAL ON)
+  endforeach()
+endif()
+
+add_subdirectory(tests/fuzz)

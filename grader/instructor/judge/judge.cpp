@@ -1,0 +1,192 @@
+#include "judge/judge.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <stdexcept>
+
+#include "home/build.hpp"
+#include "judge/mistakes.hpp"
+#include "lab/version.hpp"
+#include "system/scratch_folder.hpp"
+#include "system/text.hpp"
+#include "system/utc.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t most_compiler_output = 4000;
+constexpr std::size_t most_test_output = 2000;
+constexpr int patience = 3;  // so many tests of a submission may use up all their time
+constexpr int less_time = 10;
+
+/// The limits of a test that comes after those: the others of the class wait.
+Limits with_less_time(Limits limits) {
+  limits.cpu = std::max(limits.cpu / less_time, std::chrono::seconds(1));
+  limits.wall = std::max(limits.wall / less_time, std::chrono::milliseconds(2000));
+  return limits;
+}
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  if (!file.flush()) {
+    throw std::runtime_error("cannot write " + path.string());
+  }
+}
+
+/// The records that the worker is sent for a test: its givens, never what is hidden.
+std::vector<std::byte> givens_of(const std::vector<wire::Record>& records) {
+  std::vector<std::byte> bytes;
+  for (const wire::Record& record : records) {
+    if (record.kind == wire::Record::Kind::given) {
+      const std::vector<std::byte> more = wire::serialize(record);
+      bytes.insert(bytes.end(), more.begin(), more.end());
+    }
+  }
+  return bytes;
+}
+
+/// Where the submission's folders appear inside the sandbox.
+const std::filesystem::path inside = "/submission";
+
+/// Whether the compiler's inner program was killed, of which g++ and clang tell in words only.
+bool inner_compiler_killed(const Outcome& outcome) {
+  return outcome.exit_status != 0 && (outcome.output.find("Killed signal terminated program") != std::string::npos ||
+                                      outcome.output.find("unable to execute command: Killed") != std::string::npos);
+}
+
+/// Why there is no program, in words for the student: the first error, in the file that it has at home.
+std::string compiler_output(const Outcome& outcome, const Lab& lab) {
+  const bool stopped = outcome.timed_out || outcome.signal != 0 || inner_compiler_killed(outcome);
+  std::string text = stopped ? "The compiler was stopped: it took too long, or too much memory.\n" : "";
+  const std::string source = (inside / "source").string() + "/";
+  std::string report = outcome.output;
+  for (std::size_t at = 0; (at = report.find(source, at)) != std::string::npos;) {
+    report.replace(at, source.size(), "labs/" + lab.name + "/");
+  }
+  return inert(text + first_error(report, lab.root), most_compiler_output);
+}
+
+}  // namespace
+
+Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
+    : lab_(lab),
+      seed_(seed),
+      isolation_(isolation),
+      harness_(load_harness(lab)),
+      lab_version_(lab_version(lab)),
+      judge_version_(course_version(lab.root)),
+      tests_(list_tests(lab.program("solution", "tests"))) {
+  // Let the reference and the mistakes show what is right and what is wrong for this seed
+  const std::vector<wire::Record> reference = run_reference(lab.program("solution", "tests"), seed);
+  expected_ = observe_reference(lab, reference, seed);
+  for (const auto& [test, records] : wire::by_test(reference)) {
+    givens_[test] = givens_of(records);
+    shapes_[test] = shapes_of(records);
+  }
+  for (const TestInfo& test : tests_) {
+    if (expected_.observations(test.name).empty()) {
+      throw std::runtime_error(
+          fmt::format("lab {}: test '{}' observes nothing, so it cannot be graded", lab.name, test.name));
+    }
+  }
+}
+
+Result Judge::grade(const Submission& submission, Clock::time_point deadline) const {
+  Result result;
+  result.student = submission.student;
+  result.lab = lab_.name;
+  result.sha256 = submission.sha256;
+  result.submitted_at = submission.submitted == 0 ? "" : utc_text(submission.submitted);
+  result.graded_at = utc_text(utc_now());
+  result.lab_version = lab_version_;
+  result.judge_version = judge_version_;
+  result.seed = seed_;
+  result.isolation = containment(isolation_);
+  result.error = submission.error;
+  result.ignored = submission.ignored;
+  for (const TestInfo& test : tests_) {
+    result.tests.emplace_back().test = test;
+    result.tests.back().shapes = shapes_.at(test.name);
+  }
+  if (!result.error.empty()) {
+    return result;
+  }
+
+  // Compile in a folder of its own, which is gone when we are done
+  const ScratchFolder folder;
+  if (compile(submission, folder.path(), result)) {
+    run_tests(folder.path(), deadline, result);
+  }
+  return result;
+}
+
+void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const {
+  int out_of_time = 0;
+  for (TestResult& test : result.tests) {
+    if (Clock::now() > deadline) {
+      test.status = Status::timeout;
+      test.messages.push_back("Not run: compiling and the tests before this one took all the time that there is.");
+      continue;
+    }
+    const bool hurried = out_of_time >= patience;
+    run_test(folder, hurried ? with_less_time(lab_.test_limits) : lab_.test_limits, test);
+    result.test_seconds += test.seconds;
+    out_of_time += test.status == Status::timeout ? 1 : 0;
+    if (hurried && test.status == Status::timeout) {
+      test.messages.push_back("It had a tenth of the time, since three tests before it had used up theirs.");
+    }
+  }
+}
+
+bool Judge::compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const {
+  // Write the sources, and an empty folder for the program
+  std::filesystem::create_directories(folder / "source");
+  std::filesystem::create_directories(folder / "built");
+  std::vector<std::string> sources;
+  for (const auto& [name, content] : submission.files) {
+    write_file(folder / "source" / name, content);
+    sources.push_back(inside / "source" / name);
+  }
+
+  // Compile and link with our flags against our headers, objects and libraries
+  Job job;
+  job.arguments = compile_command(harness_, sources, inside / "built" / "test");
+  job.mounts = compile_mounts(harness_, lab_);
+  job.mounts.push_back({folder / "source", inside / "source", false});
+  job.mounts.push_back({folder / "built", inside / "built", true});
+  job.limits = lab_.compile_limits;
+  Outcome outcome = run_in_sandbox(job, isolation_);
+  const bool had_time = outcome.cpu_seconds < static_cast<double>(job.limits.cpu.count());
+  if (inner_compiler_killed(outcome) && had_time) {
+    outcome = run_in_sandbox(job, isolation_);  // what was killed may not have been at fault
+  }
+  result.compile_seconds = outcome.wall_seconds;
+  if (!outcome.succeeded()) {
+    result.compiler_output = compiler_output(outcome, lab_);
+  }
+  return outcome.succeeded() &&
+         std::filesystem::is_regular_file(std::filesystem::symlink_status(folder / "built" / "test"));
+}
+
+void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
+  // Hand over the givens as a file, so that nobody waits for anybody
+  const std::filesystem::path givens = folder / "givens";
+  const std::vector<std::byte>& bytes = givens_.at(result.test.name);
+  write_file(givens, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+
+  Job job;
+  job.arguments = {inside / "test", "--role", "answer", "--test", result.test.name};
+  job.mounts = {{folder / "built" / "test", inside / "test", false}};
+  job.input = givens;
+  job.limits = limits;
+  const Outcome outcome = run_in_sandbox(job, isolation_);
+
+  judge_answer(expected_, outcome, result, limits.cpu);
+  result.output = inert(outcome.output, most_test_output);
+  result.seconds = outcome.wall_seconds;
+}
+
+}  // namespace grader

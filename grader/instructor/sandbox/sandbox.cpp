@@ -1,0 +1,296 @@
+#include "sandbox/sandbox.hpp"
+
+#include <atomic>
+#include <cctype>
+#include <csignal>
+#include <fmt/format.h>
+#include <fstream>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "sandbox/control_group.hpp"
+#include "sandbox/sandbox_filter.hpp"
+#include "sandbox/sandbox_parts.hpp"
+#include "system/scratch_folder.hpp"
+#include "system/spawn.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
+constexpr int shell_signal_base =
+    128;  // bubblewrap exits with this plus the number of the signal that ended the program
+constexpr int last_signal = 64;
+
+void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
+
+bool is_root() { return geteuid() == 0; }
+
+}  // namespace
+
+uid_t job_user() {
+  static std::atomic<unsigned> count{0};
+  // A user namespace around us, as in a container, may know few users.
+  std::ifstream map("/proc/self/uid_map");
+  std::uint64_t first = 0;
+  std::uint64_t outside = 0;
+  std::uint64_t length = 0;
+  map >> first >> outside >> length;
+  const auto job = static_cast<std::uint64_t>(getpid()) * 256 + count++ % 256;
+  const bool all_users = length >= 0xffff'ffff;
+  return static_cast<uid_t>(all_users ? 2'000'000 + job : 20'000 + job % 40'000);
+}
+
+namespace {
+
+/// The host's /usr and what a compiler and a dynamic linker want beside it.
+Words system_mounts() {
+  Words words = {"--ro-bind", "/usr", "/usr"};
+  for (const std::string path : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) {
+    if (fs::is_symlink(path)) {
+      append(words, {"--symlink", fs::read_symlink(path).string(), path});
+    } else if (fs::is_directory(path)) {
+      append(words, {"--ro-bind", path, path});
+    }
+  }
+  append(words, {"--dir", "/etc"});
+  for (const std::string path : {"/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"}) {
+    append(words, {"--ro-bind-try", path, path});
+  }
+  return words;
+}
+
+}  // namespace
+
+Words folders_above(const fs::path& path) {
+  Words folders;
+  for (fs::path folder = path.parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
+    folders.insert(folders.begin(), folder.string());
+  }
+  return folders;
+}
+
+namespace {
+
+/// Everything that can be written to is bounded, so the root and /dev become read-only behind it.
+Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
+  const std::string size = std::to_string(limits.tmp_bytes);
+  Words words = {"--proc", "/proc", "--dev", "/dev"};
+  // Process 1 is bubblewrap's, and unless we are root of the same user: no file may lead to its memory and descriptors
+  append(words, {"--perms", "0555", "--size", "4096", "--tmpfs", "/proc/1", "--remount-ro", "/proc/1"});
+  for (const std::string path : {"/tmp", "/dev/shm"}) {
+    append(words, {"--perms", "1777", "--size", size, "--tmpfs", path});
+  }
+  for (const Mount& mount : mounts) {
+    // Folders that bubblewrap makes by itself are for its own user only
+    for (const std::string& folder : folders_above(mount.inside)) append(words, {"--dir", folder});
+    append(words, {mount.writable ? "--bind" : "--ro-bind", mount.host.string(), mount.inside.string()});
+  }
+  append(words, {"--remount-ro", "/dev", "--remount-ro", "/"});
+  return words;
+}
+
+}  // namespace
+
+Words limit_words(const Limits& limits) {
+  const std::string memory = limits.address_space == 0 ? "unlimited" : std::to_string(limits.address_space);
+  return {"prlimit",
+          fmt::format("--cpu={}:{}", limits.cpu.count(), limits.cpu.count() + 1),
+          "--as=" + memory,
+          fmt::format("--nofile={}", limits.open_files),
+          fmt::format("--fsize={}", limits.file_size),
+          "--core=0"};
+}
+
+namespace {
+
+/// Checks the mounts, so that a mistake of ours is not taken for one of the student's.
+void check(const Job& job) {
+  if (job.arguments.empty()) throw std::invalid_argument("run_in_sandbox: the job has no program");
+  for (const Mount& mount : job.mounts) {
+    struct stat status {};
+    const std::string host = mount.host.string();
+    if (!mount.inside.is_absolute()) {
+      throw std::invalid_argument(fmt::format("run_in_sandbox: {} is not an absolute path", mount.inside.string()));
+    }
+    if (stat(host.c_str(), &status) != 0) {
+      throw std::invalid_argument(fmt::format("run_in_sandbox: {} does not exist, so it cannot be mounted", host));
+    }
+    if (host.starts_with("/usr/")) {
+      throw std::invalid_argument(
+          fmt::format("run_in_sandbox: every job sees all of /usr, so {} must not lie there: move it elsewhere", host));
+    }
+    const mode_t needed = S_ISDIR(status.st_mode) ? S_IROTH | S_IXOTH : S_IROTH;
+    if (is_root() && !mount.writable && (status.st_mode & needed) != needed) {
+      throw std::invalid_argument(fmt::format(
+          "run_in_sandbox: root's jobs run as another user, who may not read {}. Allow it with: chmod o+rX", host));
+    }
+  }
+}
+
+Words environment_of(const Job& job) {
+  Words environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", "OPENBLAS_NUM_THREADS=1",
+                       "OMP_NUM_THREADS=1"};
+  append(environment, job.environment);
+  return environment;
+}
+
+/// The signal that ended the program, which bubblewrap tells as an exit status; 0 for none.
+int signal_of(const Outcome& outcome) {
+  const int told = outcome.exit_status - shell_signal_base;
+  return outcome.signal == 0 && told > 0 && told <= last_signal ? told : outcome.signal;
+}
+
+struct Run {
+  Outcome outcome;
+  bool reached_its_memory = false;
+};
+
+Run run_once(Command command, const Limits& limits) {
+  if (!control_groups()) return {run(command)};
+  const ControlGroup group(*control_groups(), limits);
+  const Words entrance = group.entrance();
+  command.arguments.insert(command.arguments.begin(), entrance.begin(), entrance.end());
+  Outcome outcome = run(command);
+  return {std::move(outcome), group.reached_its_memory()};
+}
+
+/// Whether something else than its limits may have killed the job: want of memory on the machine, a person.
+bool killed_from_outside(const Run& run, const Limits& limits) {
+  const Outcome& outcome = run.outcome;
+  const int signal = signal_of(outcome);
+  const bool has_time = !outcome.timed_out && outcome.cpu_seconds < static_cast<double>(limits.cpu.count());
+  return has_time && !run.reached_its_memory && (signal == SIGKILL || signal == SIGTERM);
+}
+
+}  // namespace
+
+Outcome run_in_group(const Command& command, const Limits& limits) {
+  Run run = run_once(command, limits);
+  if (killed_from_outside(run, limits)) run = run_once(command, limits);
+  return std::move(run.outcome);
+}
+
+Command command_of(const Job& job) {
+  Command command;
+  command.input = job.input;
+  command.environment = environment_of(job);
+  command.clear_environment = true;
+  command.wall_limit = job.limits.wall;
+  command.output_limit = job.limits.output_bytes;
+  command.answer_limit = job.limits.answer_bytes;
+  return command;
+}
+
+namespace {
+
+/// As root, bubblewrap itself needs no user namespace, and the program becomes a user of its own. Otherwise it stays
+/// who we are, within a user namespace.
+Words bubblewrap_words(const Job& job, uid_t user) {
+  const std::string id = std::to_string(user);
+  // Where memory runs out, the kernel ends the sandbox first.
+  Words words = {"choom", "-n", "1000", "--", "bwrap", "--die-with-parent", "--hostname", "sandbox"};
+  append(words, {"--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"});
+  append(words, {"--cap-drop", "ALL"});
+  if (is_root()) {
+    append(words, {"--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"});
+  } else {
+    append(words, {"--unshare-user", "--uid", "1000", "--gid", "1000"});
+  }
+  append(words, {"--seccomp", std::to_string(filter_descriptor)});
+  append(words, system_mounts());
+  append(words, scratch_mounts(job.limits, job.mounts));
+  append(words, {"--chdir", job.folder.string(), "--"});
+  append(words, limit_words(job.limits));
+  // The process 1 of the sandbox counts only if it is of the same user.
+  words.push_back(fmt::format("--nproc={}", job.limits.processes + (is_root() ? 0 : 1)));
+  words.push_back("--");
+  if (is_root()) {
+    append(words, {"setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--inh-caps=-all",
+                   "--bounding-set=-all", "--"});
+  }
+  append(words, job.arguments);
+  return words;
+}
+
+Outcome run_sandboxed(const Job& job) {
+  const uid_t user = job_user();
+  Command command = command_of(job);
+  command.arguments = bubblewrap_words(job, user);
+  command.contents[filter_descriptor] = sandbox_filter();
+  for (const Mount& mount : job.mounts) {
+    if (mount.writable && is_root() && lchown(mount.host.c_str(), user, user) != 0) {
+      fail_with_errno("cannot give the sandbox " + mount.host.string());
+    }
+  }
+  Outcome outcome = run_in_group(command, job.limits);
+  if (const int signal = signal_of(outcome); signal != 0) {
+    outcome.exit_status = -1;
+    outcome.signal = signal;
+  }
+  return outcome;
+}
+
+}  // namespace
+
+std::string on_host(const std::string& text, const std::vector<Mount>& mounts) {
+  const auto goes_on = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const Mount* longest = nullptr;
+    for (const Mount& mount : mounts) {
+      const std::string& inside = mount.inside.native();
+      const std::size_t end = i + inside.size();
+      const bool whole = end >= text.size() || !goes_on(text[end]);
+      if (text.compare(i, inside.size(), inside) == 0 && whole &&
+          (longest == nullptr || longest->inside.native().size() < inside.size())) {
+        longest = &mount;
+      }
+    }
+    result += longest == nullptr ? text.substr(i, 1) : longest->host.string();
+    i += longest == nullptr ? 1 : longest->inside.native().size();
+  }
+  return result;
+}
+
+namespace {
+
+Outcome run_unsafe(const Job& job) {
+  const ScratchFolder scratch;
+  Command command = command_of(job);
+  command.folder = job.folder == "/tmp" ? scratch.path().string() : on_host(job.folder.string(), job.mounts);
+  for (std::string& entry : command.environment) entry = on_host(entry, job.mounts);
+  append(command.environment, {"HOME=" + scratch.path().string(), "TMPDIR=" + scratch.path().string()});
+  append(command.arguments, {"setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"});
+  append(command.arguments, limit_words(job.limits));
+  command.arguments.push_back("--");
+  for (const std::string& argument : job.arguments) command.arguments.push_back(on_host(argument, job.mounts));
+  return run_in_group(command, job.limits);
+}
+
+}  // namespace
+
+std::string containment(Isolation isolation) {
+  return fmt::format("{}, {}", name_of(isolation), control_groups() ? "cgroup v2" : "rlimits");
+}
+
+Outcome run_in_sandbox(const Job& job, Isolation isolation) {
+  check(job);
+  switch (isolation) {
+    case Isolation::sandbox:
+      return run_sandboxed(job);
+    case Isolation::user:
+      return run_as_user(job);
+    case Isolation::unsafe:
+      return run_unsafe(job);
+  }
+  throw std::invalid_argument("run_in_sandbox: no such isolation");
+}
+
+}  // namespace grader

@@ -1,0 +1,70 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <random>
+#include <set>
+
+#include "judge/mistakes.hpp"
+#include "verify/verify.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t seeds_to_compare = 50;
+
+/// What a test observed, seed after seed.
+struct Observations {
+  std::map<std::string, std::set<std::vector<std::byte>>> values;  // by the observation's name
+  std::size_t uniform_seeds = 0;                                   // in which each observation was one number all over
+};
+
+/// Whether the values are one number all over. A single real number is none: it is not guessed that easily.
+bool is_uniform(const wire::Array& array) {
+  const std::size_t size = safetensors::size_of(array.dtype);
+  const bool single_real = array.data.size() == size && array.dtype == safetensors::DType::f64;
+  return !single_real && (array.data.empty() || std::equal(array.data.begin() + static_cast<std::ptrdiff_t>(size),
+                                                           array.data.end(), array.data.begin()));
+}
+
+void add(Observations& observations, const std::vector<wire::Record>& records) {
+  bool uniform = true;
+  for (const wire::Record& record : records) {
+    if (record.kind == wire::Record::Kind::observe) {
+      observations.values[record.name].insert(wire::serialize({record.kind, record.name, record.value, {}}));
+      uniform = uniform && is_uniform(record.value);
+    }
+  }
+  observations.uniform_seeds += uniform ? 1 : 0;
+}
+
+}  // namespace
+
+Problems forgeable_tests(const Lab& lab) {
+  std::map<std::string, Observations> tests;
+  for (std::size_t i = 0; i < seeds_to_compare; ++i) {
+    const auto reference = run_reference(lab.program("solution", "tests"), std::random_device{}());
+    for (const auto& [test, records] : wire::by_test(reference)) {
+      add(tests[test], records);
+    }
+  }
+
+  // What depends on the givens differs from seed to seed; sizes, being few, may repeat now and then
+  Problems problems;
+  for (const auto& [test, observations] : tests) {
+    const bool depends = std::ranges::any_of(
+        observations.values, [](const auto& observation) { return observation.second.size() > seeds_to_compare / 2; });
+    if (!depends) {
+      problems.push_back(fmt::format(
+          "'{}' can be passed without computing: let it observe a number that depends on the givens", test));
+    } else if (observations.uniform_seeds > 0) {
+      problems.push_back(
+          fmt::format("'{}' can be passed by one number for all, with {} of {} seeds: let it observe "
+                      "values that cannot all be equal",
+                      test, observations.uniform_seeds, seeds_to_compare));
+    }
+  }
+  return problems;
+}
+
+}  // namespace grader

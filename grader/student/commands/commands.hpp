@@ -1,0 +1,26 @@
+#pragma once
+
+#include "command_line.hpp"
+
+namespace grader {
+
+// Each of these adds a command to the program. Each has a file of its own, named after it.
+void add_test_command(CLI::App& app, const Context& context);
+void add_hint_command(CLI::App& app, const Context& context);
+void add_reset_command(CLI::App& app, const Context& context);
+void add_submit_command(CLI::App& app, const Context& context);
+void add_run_commands(CLI::App& app, const Context& context);
+void add_data_command(CLI::App& app, const Context& context);
+void add_check_command(CLI::App& app, const Context& context);
+void add_github_command(CLI::App& app, const Context& context);
+
+/// Shows the commands of instructors and developers on the help page, where the repository has solutions.
+void add_instructor_commands(CLI::App& app, const Context& context);
+
+/// Builds the program `instructor` and becomes it, if the words name one of its commands; else returns.
+void run_instructor_command(const Context& context, const std::vector<std::string>& words);
+
+/// Prints how far the student is in every lab, and the next step. Returns the exit status.
+int show_status(const Context& context);
+
+}  // namespace grader

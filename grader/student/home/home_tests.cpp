@@ -1,0 +1,92 @@
+#include "home/home_tests.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <fmt/format.h>
+#include <stdexcept>
+
+#include "home/build.hpp"
+#include "system/process.hpp"
+
+namespace grader {
+
+namespace {
+
+/// A signal in the words of a student.
+std::string signal_text(int signal) {
+  switch (signal) {
+    case SIGSEGV:
+      return "segmentation fault: memory was used that is not there, such as an element past the end";
+    case SIGABRT:
+      return "abort: a check inside a library failed, or an exception met a noexcept function";
+    case SIGFPE:
+      return "arithmetic error, such as a whole number divided by zero";
+    case SIGKILL:
+      return "killed by the system, as when memory runs out";
+    default:
+      return strsignal(signal);
+  }
+}
+
+void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
+  if (outcome.timed_out) {
+    run.verdict = Verdict::timed_out;
+    run.why = fmt::format("stopped after {:g} s: is there a loop that does not end?",
+                          std::chrono::duration<double>(limit).count());
+  } else if (outcome.signal != 0) {
+    run.verdict = Verdict::crashed;
+    run.why = "crashed: " + signal_text(outcome.signal);
+  } else if (outcome.exit_status >= 0 && outcome.exit_status <= 2) {
+    constexpr Verdict verdicts[] = {Verdict::passed, Verdict::failed, Verdict::not_done};
+    run.verdict = verdicts[outcome.exit_status];
+  } else {
+    run.verdict = Verdict::ended_early;
+    run.why = fmt::format("ended early, with exit status {}: is exit() called?", outcome.exit_status);
+  }
+}
+
+}  // namespace
+
+std::filesystem::path build_tests(const Lab& lab) {
+  if (const std::vector<std::string> missing = missing_files(lab); !missing.empty()) {
+    throw std::runtime_error(
+        fmt::format("labs/{}/{} is missing. To start again from the starter, type\n\n    "
+                    "./course reset {}",
+                    lab.name, missing.front(), lab.number()));
+  }
+  build(lab.root, lab.target("mine", "tests"));
+  return lab.program("mine", "tests");
+}
+
+HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std::chrono::milliseconds limit) {
+  Command command;
+  command.arguments = {program.string(), "--test", test.name};
+  command.environment = {"OPENBLAS_NUM_THREADS=1"};
+  command.wall_limit = limit;
+  const Outcome outcome = run(command);
+
+  HomeRun result{test, Verdict::not_done, "", outcome.output};
+  judge_ending(result, outcome, limit);
+  return result;
+}
+
+void remember(LabProgress& progress, const std::vector<TestInfo>& all, const std::vector<HomeRun>& runs,
+              const std::string& files) {
+  std::vector<TestRecord> records;
+  for (const TestInfo& test : all) {
+    const auto is_it = [&](const auto& other) { return other.test.name == test.name; };
+    const auto now = std::find_if(runs.begin(), runs.end(), is_it);
+    const auto before = std::find_if(progress.tests.begin(), progress.tests.end(), is_it);
+    if (now != runs.end()) {
+      records.push_back({test, now->verdict, files});
+    } else if (before != progress.tests.end()) {
+      records.push_back({test, before->verdict, before->files});
+    } else {
+      records.push_back({test, Verdict::not_done, ""});
+    }
+  }
+  progress.tests = std::move(records);
+}
+
+}  // namespace grader
