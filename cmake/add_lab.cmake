@@ -46,7 +46,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
     course_require_files(${solution})
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
-    add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests ${lab}.test_objects)  # all that the judge needs
+    add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests)  # all that the judge needs
     course_add_alternatives()
     course_add_mistakes()
     course_add_checks()
@@ -150,6 +150,7 @@ endfunction()
 # Makes a variant of each mistake by patching a copy of the solution.
 function(course_add_mistakes)
   file(GLOB patches CONFIGURE_DEPENDS ${solution}/mistakes/*.patch)
+  add_custom_target(${lab}.mistakes DEPENDS ${lab}.judge)  # and all that is compared with it
   list(TRANSFORM files PREPEND ${solution}/ OUTPUT_VARIABLE originals)
   foreach(patch IN LISTS patches)
     cmake_path(GET patch STEM name)
@@ -162,7 +163,7 @@ function(course_add_mistakes)
     file(MAKE_DIRECTORY ${folder})
     course_add_tests(mistake.${name} ${folder})
     target_compile_options(${lab}.mistake.${name}.tests PRIVATE -g0 -Wno-unused-parameter -Wno-unused-variable)
-    add_dependencies(${lab}.judge ${lab}.mistake.${name}.tests)
+    add_dependencies(${lab}.mistakes ${lab}.mistake.${name}.tests)
   endforeach()
 endfunction()
 
@@ -170,7 +171,7 @@ endfunction()
 function(course_add_checks)
   foreach(promise solution starter recorded mistakes judge alternatives parity handout)
     add_test(NAME "${lab}:${promise}" COMMAND instructor verify ${lab} ${promise})
-    set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    set_tests_properties("${lab}:${promise}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 LABELS ${lab}
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR};OPENBLAS_NUM_THREADS=1")
   endforeach()
 endfunction()

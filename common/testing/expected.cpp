@@ -164,6 +164,15 @@ const Mistake* Expected::best_explanation(const std::string& test, const ValueBy
   return best;
 }
 
+Expected::ValueByName Expected::wrong_values(const std::string& test, const std::string& mistake_id) const {
+  const auto in_test = wrong_.find(test);
+  if (in_test == wrong_.end()) {
+    return {};
+  }
+  const auto values = in_test->second.find(mistake_id);
+  return values == in_test->second.end() ? ValueByName{} : values->second;
+}
+
 std::vector<std::string> Expected::tests_failed_by(const std::string& mistake_id) const {
   std::vector<std::string> failed;
   std::ranges::copy_if(tests_, std::back_inserter(failed), [&](const std::string& test) {

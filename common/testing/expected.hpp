@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "testing/record.hpp"
 
 namespace wire {
+
+/// The seed that everybody knows: at home, tests draw from it, and expected.safetensors is recorded with it.
+inline constexpr std::uint64_t public_seed = 1;
 
 /// A mistake that students really make, in one sentence, with a hint that leads on.
 struct Mistake {
@@ -49,6 +53,9 @@ class Expected {
   /// The mistakes that explain wrong values of a test: all that such a mistake changes has come just so. What one
   /// mistake does not explain, another may.
   std::vector<Mistake> name_mistakes(const std::string& test, ValueByName wrong) const;
+
+  /// What a mistake observes in a test where that differs from the reference; nothing if it passes.
+  ValueByName wrong_values(const std::string& test, const std::string& mistake_id) const;
 
   /// The tests in which the mistake's observations differ from the reference.
   std::vector<std::string> tests_failed_by(const std::string& mistake_id) const;

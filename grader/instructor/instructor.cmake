@@ -20,7 +20,8 @@ target_link_libraries(release PUBLIC home PRIVATE nlohmann_json::nlohmann_json f
 
 # What is right for a secret seed, and what a submission makes of it.
 add_library(judge STATIC
-  instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp instructor/judge/mistakes.cpp
+  instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp
+  instructor/judge/reference.cpp instructor/judge/mistakes.cpp
   instructor/judge/result.cpp instructor/judge/shapes.cpp instructor/judge/report.cpp instructor/judge/transcript.cpp)
 target_link_libraries(judge PUBLIC sandbox home wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
@@ -42,9 +43,11 @@ target_link_libraries(class PUBLIC judge
 
 # The promises of the repository.
 add_library(verify STATIC
-  instructor/verify/verify.cpp instructor/verify/verify_frame.cpp instructor/verify/kill_matrix.cpp
-  instructor/verify/verify_alternatives.cpp instructor/verify/verify_forgery.cpp instructor/verify/verify_handout.cpp
-  instructor/verify/verify_attacks.cpp instructor/verify/attack.cpp instructor/verify/hostile_class.cpp)
+  instructor/verify/verify_solution.cpp instructor/verify/verify_starter.cpp instructor/verify/verify_recorded.cpp
+  instructor/verify/verify_mistakes.cpp instructor/verify/verify_judge.cpp instructor/verify/verify_alternatives.cpp
+  instructor/verify/verify_parity.cpp instructor/verify/verify_handout.cpp instructor/verify/verify_attacks.cpp
+  instructor/verify/lab_frame.cpp instructor/verify/kill_matrix.cpp instructor/verify/forgery.cpp
+  instructor/verify/in_process.cpp instructor/verify/attack.cpp instructor/verify/hostile_class.cpp)
 target_link_libraries(verify PUBLIC class PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
 # The program behind their commands.
@@ -54,7 +57,7 @@ add_executable(instructor
   instructor/commands/release_command.cpp instructor/commands/gradescope_command.cpp
   instructor/commands/transcript_command.cpp instructor/commands/record_command.cpp
   instructor/commands/verify_command.cpp)
-target_link_libraries(instructor PRIVATE verify class release nlohmann_json::nlohmann_json fmt::fmt)
+target_link_libraries(instructor PRIVATE verify class release progress_line nlohmann_json::nlohmann_json fmt::fmt)
 
 target_sources(grader_test PRIVATE
   tests/sandbox_test.cpp tests/sandbox_user_test.cpp tests/sandbox_killed_test.cpp tests/control_group_test.cpp

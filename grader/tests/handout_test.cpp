@@ -2,7 +2,7 @@
 
 #include "lab/lab.hpp"
 #include "scratch_repository.hpp"
-#include "verify/verify.hpp"
+#include "verify/verify_handout.hpp"
 
 namespace {
 

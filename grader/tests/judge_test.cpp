@@ -1,4 +1,4 @@
-#include "judge/judge.hpp"
+#include "judge/judge_answer.hpp"
 
 #include <csignal>
 #include <doctest/doctest.h>
@@ -41,16 +41,26 @@ Outcome killed(int signal, bool timed_out) {
   return outcome;
 }
 
-/// What a program that wrote these records, and then ended like this, gets.
-TestResult judged(const std::vector<Record>& records, Outcome outcome = exited(0)) {
+/// The end of a program that wrote these records before.
+Outcome after(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   for (const Record& record : records) {
     const auto bytes = wire::serialize(record);
     outcome.answer.insert(outcome.answer.end(), bytes.begin(), bytes.end());
   }
+  return outcome;
+}
+
+/// What a program that wrote these records, and then ended like this, gets.
+TestResult judged(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   TestResult result;
   result.test = {"1.1 t", 8};
-  grader::judge_answer(reference(), outcome, result);
+  grader::judge_answer(reference(), after(records, std::move(outcome)), result);
   return result;
+}
+
+/// The mistakes that explain what a program wrote.
+std::vector<wire::Mistake> named(const std::vector<Record>& records) {
+  return reference().name_mistakes("1.1 t", grader::wrong_values(reference(), "1.1 t", after(records)));
 }
 
 bool earns_nothing(const TestResult& result, Status status) {
@@ -70,11 +80,11 @@ TEST_SUITE("judge") {
   }
 
   TEST_CASE("a wrong number earns nothing, and a known mistake is named") {
-    const TestResult result = judged({begin(), good_y, observe("dx", numbers({4})), end()});
-    CHECK(earns_nothing(result, Status::failed));
-    REQUIRE(result.mistakes.size() == 1);
-    CHECK(result.mistakes[0].id == "doubled");
-    CHECK(judged({begin(), good_y, observe("dx", numbers({5})), end()}).mistakes.empty());
+    const std::vector<Record> doubled{begin(), good_y, observe("dx", numbers({4})), end()};
+    CHECK(earns_nothing(judged(doubled), Status::failed));
+    REQUIRE(named(doubled).size() == 1);
+    CHECK(named(doubled)[0].id == "doubled");
+    CHECK(named({begin(), good_y, observe("dx", numbers({5})), end()}).empty());
   }
 
   TEST_CASE("no message of the judge tells an expected number") {

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "verify/verify.hpp"
+#include "verify/kill_matrix.hpp"
 
 namespace {
 

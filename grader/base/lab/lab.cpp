@@ -100,6 +100,8 @@ fs::path Lab::program(const std::string& variant, const std::string& program_nam
   return folder / "labs" / name / variant / program_name;
 }
 
+fs::path Lab::mistake_source(const std::string& id) const { return program("mistake." + id, "source"); }
+
 std::string Lab::target(const std::string& variant, const std::string& program_name) const {
   return name + "." + variant + "." + program_name;
 }

@@ -26,10 +26,16 @@ struct Lab {
   std::filesystem::path solution() const { return root / "solutions" / name; }
   std::filesystem::path mistakes() const { return solution() / "mistakes"; }
 
+  /// What the reference and the known mistakes observe for the public seed.
+  std::filesystem::path expected_file() const { return folder() / "expected.safetensors"; }
+
   /// Where a program of the lab is built: program("mine", "tests") is build/check/labs/02_mlp/mine/tests. Its
   /// CMake target is named 02_mlp.mine.tests. COURSE_BUILD in the environment names another folder than build/check.
   std::filesystem::path program(const std::string& variant, const std::string& name) const;
   std::string target(const std::string& variant, const std::string& program) const;
+
+  /// The patched sources of a known mistake, once it has been built.
+  std::filesystem::path mistake_source(const std::string& id) const;
 };
 
 /// Every lab of the repository, in order. Throws std::runtime_error that names the file and key of a lab.json that is

@@ -68,10 +68,10 @@ void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const
     return;
   }
 
-  // Let the reference and the mistakes run on the seed
+  // Let the reference run on the seed
   const Judge judge(lab, folder.seed(), isolation);
   fmt::print("{}: {} tests, {} known mistakes, seed {}\n", lab.name, judge.tests().size(),
-             judge.expected().mistakes().size(), folder.seed());
+             judge.recorded().mistakes().size(), folder.seed());
   std::fflush(stdout);
 
   nn::Progress progress("grading", submissions.size());

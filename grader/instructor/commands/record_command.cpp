@@ -5,7 +5,8 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "verify/verify.hpp"
+#include "judge/mistakes.hpp"
+#include "safetensors/safetensors.hpp"
 
 namespace grader {
 
@@ -13,9 +14,9 @@ namespace {
 
 int record(const Context& context, const std::string& called) {
   const Lab lab = find_lab(context.root, called);
-  build(context.root, lab.name + ".judge");
-  const wire::Expected expected = observe_on_public_seed(lab);
-  safetensors::save(expected_file(lab), expected.to_document());
+  build(context.root, lab.name + ".mistakes");
+  const wire::Expected expected = observe_with_mistakes(lab, wire::public_seed);
+  safetensors::save(lab.expected_file(), expected.to_document());
   fmt::print("labs/{}/expected.safetensors holds what the reference and {} mistakes observe on the public seed.\n",
              lab.name, expected.mistakes().size());
   return 0;

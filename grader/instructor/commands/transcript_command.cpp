@@ -5,7 +5,7 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "judge/mistakes.hpp"
+#include "judge/reference.hpp"
 #include "judge/transcript.hpp"
 
 namespace grader {
@@ -21,7 +21,7 @@ struct TranscriptOptions {
 int write_transcript(const Context& context, const TranscriptOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   build(context.root, lab.target("solution", "tests"));
-  const auto records = run_reference(lab.program("solution", "tests"), options.seed);
+  const auto records = run_reference(lab, "solution", options.seed);
   safetensors::save(options.out, transcript(lab, options.seed, records));
   fmt::print("{}: what the reference of {} was given and observed, seed {}\n", options.out, lab.name, options.seed);
   return 0;

@@ -1,55 +1,100 @@
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
-#include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "verify/verify.hpp"
+#include "system/terminal.hpp"
+#include "train/progress.hpp"
+#include "verify/verify_alternatives.hpp"
+#include "verify/verify_attacks.hpp"
+#include "verify/verify_handout.hpp"
+#include "verify/verify_judge.hpp"
+#include "verify/verify_mistakes.hpp"
+#include "verify/verify_parity.hpp"
+#include "verify/verify_recorded.hpp"
+#include "verify/verify_solution.hpp"
+#include "verify/verify_starter.hpp"
 
 namespace grader {
 
 namespace {
 
-/// How a promise is verified, and which target of the lab builds what that takes; none if it is empty.
+/// What can be verified of a lab, and which target of it builds what that takes; none if it is empty.
 struct Promise {
+  const char* name;
   Problems (*verify)(const Lab&);
-  std::string target;
+  const char* target;
+  const char* meaning;
 };
 
-/// Verifies one promise of one lab. Returns 0 if it is kept, 77 if it could not be tried (CTest's "skipped"), else 1.
-int verify(const Context& context, const std::string& called, const std::string& promise) {
-  static const std::map<std::string, Promise> promises{{"solution", {verify_solution, "solution.tests"}},
-                                                       {"starter", {verify_starter, "starter.tests"}},
-                                                       {"recorded", {verify_recorded, "judge"}},
-                                                       {"mistakes", {verify_mistakes, "judge"}},
-                                                       {"judge", {verify_judge, "judge"}},
-                                                       {"parity", {verify_parity, "solution.tests"}},
-                                                       {"alternatives", {verify_alternatives, "alternatives"}},
-                                                       {"handout", {verify_handout, ""}},
-                                                       {"attacks", {verify_attacks, "judge"}}};
-  const auto found = promises.find(promise);
-  if (found == promises.end()) {
-    throw std::runtime_error(
-        "a promise is one of: solution, starter, recorded, mistakes, judge, alternatives, parity, handout, attacks");
-  }
+constexpr std::array<Promise, 9> promises{{
+    {"solution", verify_solution, "solution.tests", "passes all, and tests, hints and mistakes are complete"},
+    {"starter", verify_starter, "starter.tests", "is not done"},
+    {"recorded", verify_recorded, "mistakes", "expected.safetensors is up to date"},
+    {"mistakes", verify_mistakes, "mistakes", "each is caught where it should be, and named"},
+    {"judge", verify_judge, "mistakes", "points on a fresh seed are exact"},
+    {"alternatives", verify_alternatives, "alternatives", "other right code has all points"},
+    {"parity", verify_parity, "solution.tests", "equals PyTorch"},
+    {"handout", verify_handout, "", "its code stands in files that are compiled"},
+    {"attacks", verify_attacks, "mistakes", "hostile submissions earn nothing; not of every lab"},
+}};
 
+constexpr int skipped_status = 77;  // CTest's "skipped"
+
+/// Verifies one promise. Returns 0 if it is kept, 77 if it could not be tried, else 1.
+int verify(const Lab& lab, const Promise& promise) {
   // CTest names a folder in which all is built
-  const Lab lab = find_lab(context.root, called);
-  if (std::getenv("COURSE_BUILD") == nullptr && !found->second.target.empty()) {
-    build(context.root, lab.name + "." + found->second.target);
+  if (std::getenv("COURSE_BUILD") == nullptr && *promise.target != '\0') {
+    build(lab.root, lab.name + "." + promise.target);
   }
-  const Problems problems = found->second.verify(lab);
+  const Problems problems = promise.verify(lab);
   for (const std::string& problem : problems) {
     fmt::print("{}\n", problem);
   }
   if (!problems.empty() && problems.front().starts_with("skipped: ")) {
-    return 77;
+    return skipped_status;
   }
   return problems.empty() ? 0 : 1;
+}
+
+/// Verifies all that is promised of every lab. Returns 0 if no promise is broken.
+int verify_all(const Lab& lab) {
+  int status = 0;
+  for (const Promise& promise : promises) {
+    if (promise.verify == verify_attacks) {
+      continue;
+    }
+    const auto start = std::chrono::steady_clock::now();
+    fmt::print("{}: {}\n", bold(promise.name), promise.meaning);
+    std::fflush(stdout);
+    const int ended = verify(lab, promise);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    fmt::print("{} {}  {}\n\n", ended == 0 ? green("✓") : ended == skipped_status ? yellow("-") : red("✗"),
+               ended == 0 ? "kept" : ended == skipped_status ? "skipped" : "broken", nn::duration_text(seconds));
+    status = ended == 1 ? 1 : status;
+  }
+  return status;
+}
+
+int run_verify(const Context& context, const std::string& called, const std::string& name) {
+  const Lab lab = find_lab(context.root, called);
+  if (name.empty()) {
+    return verify_all(lab);
+  }
+  const auto* found = std::ranges::find(promises, name, &Promise::name);
+  if (found == promises.end()) {
+    std::string names;
+    for (const Promise& promise : promises) {
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", promise.name);
+    }
+    throw std::runtime_error(fmt::format("a promise is one of: {}", names));
+  }
+  return verify(lab, *found);
 }
 
 }  // namespace
@@ -58,15 +103,14 @@ void add_verify_command(CLI::App& app, const Context& context) {
   const auto lab = std::make_shared<std::string>();
   const auto promise = std::make_shared<std::string>();
   CLI::App& command = add_command(app, instructor_command("verify"),
-                                  [context, lab, promise] { return verify(context, *lab, *promise); });
+                                  [context, lab, promise] { return run_verify(context, *lab, *promise); });
   add_argument(command, "lab", *lab, "The lab: 02_mlp, 02, 2 or mlp");
-  add_argument(
-      command, "promise", *promise,
-      "solution: passes all, and tests, hints and mistakes are complete; starter: is not done; recorded: "
-      "expected.safetensors is up to date; mistakes: each is "
-      "caught where it should be; judge: points on a fresh seed are exact; alternatives: other right code has all "
-      "points; parity: equals PyTorch; handout: its code stands in files that are compiled; attacks: hostile "
-      "submissions earn nothing");
+  std::string help = "Only this promise;";
+  for (const Promise& one : promises) {
+    help += fmt::format(" {}: {};", one.name, one.meaning);
+  }
+  help.back() = '.';
+  add_option(command, "promise", *promise, help);
 }
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "home/build.hpp"
-#include "judge/mistakes.hpp"
+#include "judge/judge_answer.hpp"
 #include "lab/version.hpp"
 #include "system/scratch_folder.hpp"
 #include "system/text.hpp"
@@ -36,16 +36,11 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   }
 }
 
-/// The records that the worker is sent for a test: its givens, never what is hidden.
-std::vector<std::byte> givens_of(const std::vector<wire::Record>& records) {
-  std::vector<std::byte> bytes;
-  for (const wire::Record& record : records) {
-    if (record.kind == wire::Record::Kind::given) {
-      const std::vector<std::byte> more = wire::serialize(record);
-      bytes.insert(bytes.end(), more.begin(), more.end());
-    }
-  }
-  return bytes;
+/// What is recorded in the lab of the public seed; nothing if there is no such file.
+wire::Expected load_recorded(const Lab& lab) {
+  return std::filesystem::exists(lab.expected_file())
+             ? wire::Expected::from_document(safetensors::load(lab.expected_file()))
+             : wire::Expected();
 }
 
 /// Where the submission's folders appear inside the sandbox.
@@ -78,21 +73,10 @@ Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
       harness_(load_harness(lab)),
       lab_version_(lab_version(lab)),
       judge_version_(course_version(lab.root)),
-      tests_(list_tests(lab.program("solution", "tests"))) {
-  // Let the reference and the mistakes show what is right and what is wrong for this seed
-  const std::vector<wire::Record> reference = run_reference(lab.program("solution", "tests"), seed);
-  expected_ = observe_reference(lab, reference, seed);
-  for (const auto& [test, records] : wire::by_test(reference)) {
-    givens_[test] = givens_of(records);
-    shapes_[test] = shapes_of(records);
-  }
-  for (const TestInfo& test : tests_) {
-    if (expected_.observations(test.name).empty()) {
-      throw std::runtime_error(
-          fmt::format("lab {}: test '{}' observes nothing, so it cannot be graded", lab.name, test.name));
-    }
-  }
-}
+      tests_(list_tests(lab.program("solution", "tests"))),
+      secret_(lab, seed),
+      public_(lab, wire::public_seed),
+      recorded_(load_recorded(lab)) {}
 
 Result Judge::grade(const Submission& submission, Clock::time_point deadline) const {
   Result result;
@@ -109,7 +93,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.ignored = submission.ignored;
   for (const TestInfo& test : tests_) {
     result.tests.emplace_back().test = test;
-    result.tests.back().shapes = shapes_.at(test.name);
+    result.tests.back().shapes = secret_.shapes.at(test.name);
   }
   if (!result.error.empty()) {
     return result;
@@ -171,22 +155,41 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
          std::filesystem::is_regular_file(std::filesystem::symlink_status(folder / "built" / "test"));
 }
 
-void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
+Outcome Judge::run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
+                           const std::string& test) const {
   // Hand over the givens as a file, so that nobody waits for anybody
   const std::filesystem::path givens = folder / "givens";
-  const std::vector<std::byte>& bytes = givens_.at(result.test.name);
+  const std::vector<std::byte>& bytes = reference.givens.at(test);
   write_file(givens, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 
   Job job;
-  job.arguments = {inside / "test", "--role", "answer", "--test", result.test.name};
+  job.arguments = {inside / "test", "--role", "answer", "--test", test};
   job.mounts = {{folder / "built" / "test", inside / "test", false}};
   job.input = givens;
   job.limits = limits;
-  const Outcome outcome = run_in_sandbox(job, isolation_);
+  return run_in_sandbox(job, isolation_);
+}
 
-  judge_answer(expected_, outcome, result, limits.cpu);
+void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
+  const Outcome outcome = run_program(folder, limits, secret_, result.test.name);
+  judge_answer(secret_.expected, outcome, result, limits.cpu);
   result.output = inert(outcome.output, most_test_output);
   result.seconds = outcome.wall_seconds;
+  if (result.status == Status::failed) {
+    name_mistakes(folder, limits, result);
+  }
+}
+
+void Judge::name_mistakes(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
+  const Outcome outcome = run_program(folder, limits, public_, result.test.name);
+  TestResult at_home;
+  at_home.test = result.test;
+  judge_answer(public_.expected, outcome, at_home, limits.cpu);
+  if (at_home.status == Status::passed) {
+    result.messages.push_back("With the inputs that ./course test draws, it passes: what do these have in common?");
+  }
+  result.mistakes =
+      recorded_.name_mistakes(result.test.name, wrong_values(public_.expected, result.test.name, outcome));
 }
 
 }  // namespace grader

@@ -2,26 +2,28 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "judge/harness.hpp"
+#include "judge/reference.hpp"
 #include "judge/result.hpp"
 #include "lab/lab.hpp"
 #include "sandbox/sandbox.hpp"
 #include "submission/submission.hpp"
-#include "testing/expected.hpp"
 
 namespace grader {
 
 /// Grades submissions of one lab with one secret seed. It runs the reference first, so that what is right for this seed
 /// is known; a submission's program then receives the inputs of one test at a time, in a sandbox and a process of its
 /// own, and sends back what it observed. Points depend on these numbers and on nothing else that the submission does.
+///
+/// Of a test that fails, the program is also sent the inputs of the public seed, for which expected.safetensors holds what
+/// each known mistake makes of them: that is how mistakes are named. No mistake need be built or run for it.
 class Judge {
  public:
-  /// Runs the reference and the mistakes, which must have been built. Throws std::runtime_error if they fail, and if a
-  /// graded test observes nothing: such a test could not be judged.
+  /// Runs the reference, which must have been built. Throws std::runtime_error if it fails, and if a graded test observes
+  /// nothing: such a test could not be judged.
   Judge(const Lab& lab, std::uint64_t seed, Isolation isolation);
 
   using Clock = std::chrono::steady_clock;
@@ -31,8 +33,13 @@ class Judge {
   Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }
-  const wire::Expected& expected() const { return expected_; }
   const std::vector<TestInfo>& tests() const { return tests_; }
+
+  /// What the reference observed for the secret seed.
+  const wire::Expected& expected() const { return secret_.expected; }
+
+  /// The known mistakes, and what they observe for the public seed.
+  const wire::Expected& recorded() const { return recorded_; }
 
  private:
   /// Compiles into folder/built/test. Returns whether there is a program now.
@@ -40,6 +47,11 @@ class Judge {
   /// Runs the program of `folder`, test after test.
   void run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const;
   void run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
+  /// Runs the program on the inputs that `reference` was given in one test.
+  Outcome run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
+                      const std::string& test) const;
+  /// Names the known mistakes that explain what the program observes for the public seed.
+  void name_mistakes(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
 
   Lab lab_;
   std::uint64_t seed_;
@@ -48,14 +60,9 @@ class Judge {
   std::string lab_version_;
   std::string judge_version_;
   std::vector<TestInfo> tests_;
-  wire::Expected expected_;
-  std::map<std::string, std::vector<std::byte>> givens_;  // by test: the records that the worker is sent
-  std::map<std::string, Shapes> shapes_;                  // by test
+  Reference secret_;
+  Reference public_;
+  wire::Expected recorded_;
 };
-
-/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
-/// that was killed once it had used `cpu_limit` ran out of time.
-void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
-                  std::chrono::seconds cpu_limit = test_limits().cpu);
 
 }  // namespace grader

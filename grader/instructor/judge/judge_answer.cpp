@@ -1,9 +1,11 @@
+#include "judge/judge_answer.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <fmt/format.h>
+#include <functional>
 
-#include "judge/judge.hpp"
 #include "system/text.hpp"
 
 namespace grader {
@@ -68,6 +70,26 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   }
 }
 
+/// Compares the observations that came, in order, as far as they are what should have come. Calls `differs` for each that
+/// is wrong. Returns how many there were.
+std::size_t compare_observations(
+    const std::vector<wire::Expected::Observation>& observations, const std::vector<wire::Record>& records,
+    const std::function<void(const wire::Record&, const wire::Comparison&)>& differs) {
+  std::size_t judged = 0;
+  for (; judged < observations.size() && judged + 1 < records.size(); ++judged) {
+    const wire::Record& record = records[judged + 1];
+    const wire::Expected::Observation& right = observations[judged];
+    if (record.kind != wire::Record::Kind::observe || record.name != right.name) {
+      break;
+    }
+    const wire::Comparison comparison = wire::compare(record.value, right.value, right.matcher);
+    if (!comparison.passed) {
+      differs(record, comparison);
+    }
+  }
+  return judged;
+}
+
 }  // namespace
 
 void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
@@ -80,23 +102,10 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
                         answer.records.size() == observations.size() + 2 &&
                         answer.records.front().kind == wire::Record::Kind::begin &&
                         answer.records.back().kind == wire::Record::Kind::end;
-
-  // Judge what came, in order, as far as it is what should have come
-  wire::Expected::ValueByName wrong;
-  std::size_t judged = 0;
-  for (; judged < observations.size() && judged + 1 < answer.records.size(); ++judged) {
-    const wire::Record& record = answer.records[judged + 1];
-    const wire::Expected::Observation& right = observations[judged];
-    if (record.kind != wire::Record::Kind::observe || record.name != right.name) {
-      break;
-    }
-    const wire::Comparison comparison = wire::compare(record.value, right.value, right.matcher);
-    if (!comparison.passed) {
-      result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
-      wrong[record.name] = record.value;
-    }
-  }
-  result.mistakes = expected.name_mistakes(result.test.name, wrong);
+  const std::size_t judged = compare_observations(
+      observations, answer.records, [&](const wire::Record& record, const wire::Comparison& comparison) {
+        result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
+      });
 
   if (!complete || judged != observations.size()) {
     explain_end(answer, outcome, result, cpu_limit);
@@ -104,6 +113,15 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
     result.status = result.messages.empty() ? Status::passed : Status::failed;
   }
   result.points = result.status == Status::passed ? result.test.points : 0;
+}
+
+wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
+                                         const Outcome& outcome) {
+  wire::Expected::ValueByName wrong;
+  compare_observations(
+      expected.observations(test), read_answer(outcome.answer).records,
+      [&](const wire::Record& record, const wire::Comparison&) { wrong[record.name] = record.value; });
+  return wrong;
 }
 
 }  // namespace grader

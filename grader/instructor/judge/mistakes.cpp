@@ -5,8 +5,9 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "judge/reference.hpp"
 #include "lab/suggest.hpp"
-#include "system/process.hpp"
+#include "system/parallel.hpp"
 
 namespace grader {
 
@@ -48,24 +49,8 @@ std::vector<wire::Mistake> load_mistakes(const Lab& lab) {
   return mistakes;
 }
 
-std::vector<wire::Record> run_reference(const std::filesystem::path& program, std::uint64_t seed) {
-  Command command;
-  command.arguments = {program.string(), "--role", "reference", "--seed", std::to_string(seed)};
-  command.environment = {"OPENBLAS_NUM_THREADS=1"};
-  command.answer_limit = std::size_t{1} << 30;
-  const Outcome outcome = run(command);
-
-  // A mistake may fail the test's own CHECKs (status 1); what matters is what it observed
-  const bool ended = outcome.exit_status == 0 || outcome.exit_status == 1;
-  if (!ended || outcome.timed_out || outcome.answer_cut) {
-    throw std::runtime_error(fmt::format("{} failed in the reference's role for seed {}{}:\n{}", program.string(), seed,
-                                         outcome.timed_out ? " (out of time)" : "", outcome.output));
-  }
-  return wire::parse_all(outcome.answer, {});
-}
-
 std::vector<wire::Record> run_mistake(const Lab& lab, const wire::Mistake& mistake, std::uint64_t seed) {
-  std::vector<wire::Record> records = run_reference(lab.program("mistake." + mistake.id, "tests"), seed);
+  std::vector<wire::Record> records = run_reference(lab, "mistake." + mistake.id, seed);
   std::vector<std::string> tests;
   for (const wire::Record& record : records) {
     if (record.kind == wire::Record::Kind::begin) {
@@ -80,11 +65,15 @@ std::vector<wire::Record> run_mistake(const Lab& lab, const wire::Mistake& mista
   return records;
 }
 
-wire::Expected observe_reference(const Lab& lab, const std::vector<wire::Record>& reference, std::uint64_t seed) {
+wire::Expected observe_with_mistakes(const Lab& lab, std::uint64_t seed) {
+  const std::vector<wire::Mistake> mistakes = load_mistakes(lab);
+  std::vector<std::vector<wire::Record>> runs(mistakes.size());
+  for_each_parallel(mistakes.size(), [&](std::size_t i) { runs[i] = run_mistake(lab, mistakes[i], seed); });
+
   wire::Expected expected;
-  expected.add_reference(reference);
-  for (const wire::Mistake& mistake : load_mistakes(lab)) {
-    expected.add_mistake(mistake, run_mistake(lab, mistake, seed));
+  expected.add_reference(run_reference(lab, "solution", seed));
+  for (std::size_t i = 0; i < mistakes.size(); ++i) {
+    expected.add_mistake(mistakes[i], runs[i]);
   }
   return expected;
 }

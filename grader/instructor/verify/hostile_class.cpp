@@ -24,7 +24,7 @@ std::vector<std::string> honest_files(const Lab& lab) {
   std::vector<std::string> files{solution, starter + "\nint forgotten = 1\n", starter, "",
                                  starter + "\nint twice;\nint twice;\n"};
   for (const auto& entry : fs::directory_iterator(lab.mistakes())) {
-    const fs::path source = lab.program("mistake." + entry.path().stem().string(), "source") / lab.files.front();
+    const fs::path source = lab.mistake_source(entry.path().stem().string()) / lab.files.front();
     if (files.size() < 5 + number_of_mistakes && fs::exists(source)) {
       files.push_back(read_text(source));
     }

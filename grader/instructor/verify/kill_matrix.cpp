@@ -1,7 +1,7 @@
+#include "verify/kill_matrix.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
-
-#include "verify/verify.hpp"
 
 namespace grader {
 

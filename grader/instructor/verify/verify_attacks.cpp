@@ -1,3 +1,5 @@
+#include "verify/verify_attacks.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
@@ -10,15 +12,12 @@
 #include "system/scratch_folder.hpp"
 #include "system/text.hpp"
 #include "verify/hostile_class.hpp"
-#include "verify/verify.hpp"
 
 namespace grader {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-void append(Problems& problems, const Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 

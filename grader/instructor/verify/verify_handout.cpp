@@ -1,9 +1,9 @@
+#include "verify/verify_handout.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
-
-#include "verify/verify.hpp"
 
 namespace grader {
 

@@ -1,11 +1,12 @@
+#include "verify/forgery.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <random>
 #include <set>
 
-#include "judge/mistakes.hpp"
-#include "verify/verify.hpp"
+#include "judge/reference.hpp"
 
 namespace grader {
 
@@ -43,7 +44,7 @@ void add(Observations& observations, const std::vector<wire::Record>& records) {
 Problems forgeable_tests(const Lab& lab) {
   std::map<std::string, Observations> tests;
   for (std::size_t i = 0; i < seeds_to_compare; ++i) {
-    const auto reference = run_reference(lab.program("solution", "tests"), std::random_device{}());
+    const auto reference = run_reference(lab, "solution", std::random_device{}());
     for (const auto& [test, records] : wire::by_test(reference)) {
       add(tests[test], records);
     }

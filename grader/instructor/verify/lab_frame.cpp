@@ -1,8 +1,8 @@
+#include "verify/lab_frame.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
-
-#include "verify/verify.hpp"
 
 namespace grader {
 

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "judge/result.hpp"
+#include "system/process.hpp"
+#include "testing/expected.hpp"
+
+namespace grader {
+
+/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
+/// that was killed once it had used `cpu_limit` ran out of time.
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
+                  std::chrono::seconds cpu_limit = test_limits().cpu);
+
+/// Of what a program sent for a test, the observations that differ from the reference's, as far as they came in order.
+wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
+                                         const Outcome& outcome);
+
+}  // namespace grader

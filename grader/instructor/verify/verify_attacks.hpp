@@ -1,0 +1,12 @@
+#pragma once
+
+#include "lab/lab.hpp"
+#include "verify/problems.hpp"
+
+namespace grader {
+
+/// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
+/// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
+Problems verify_attacks(const Lab& lab);
+
+}  // namespace grader
