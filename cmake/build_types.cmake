@@ -2,7 +2,7 @@
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+add_compile_options(-fPIC)  # of libraries and programs alike, which share a precompiled header
 
 set(EARLIER_LABS "" CACHE STRING "What a lab links for the labs before it: solution, mine, or empty for solution where solutions/ is present")
 

@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 #include <limits>
 
-#include "home/home_tests.hpp"
+#include "home/run_tests.hpp"
 #include "judge/judge_answer.hpp"
-#include "system/parallel.hpp"
 
 namespace grader {
 
@@ -44,18 +43,13 @@ double error_in_tolerances(const wire::Expected& expected, const std::string& te
 }
 
 Problems failures_at_home(const Lab& lab, const std::string& variant, const std::vector<TestInfo>& tests) {
-  std::vector<Problems> failures(tests.size());
-  for_each_parallel(tests.size(), [&](std::size_t i) {
-    const HomeRun run = run_test(lab.program(variant, "tests"), tests[i], lab.test_limits.wall);
+  Problems failures;
+  for (const HomeRun& run : run_tests(lab.program(variant, "tests"), tests, lab.test_limits.wall)) {
     if (run.verdict != Verdict::passed) {
-      failures[i] = {fmt::format("{} at home: '{}'\n{}{}", variant, tests[i].name, run.why, run.output)};
+      failures.push_back(fmt::format("{} at home: '{}'\n{}{}", variant, run.test.name, run.why, run.output));
     }
-  });
-  Problems all;
-  for (const Problems& some : failures) {
-    append(all, some);
   }
-  return all;
+  return failures;
 }
 
 }  // namespace grader

@@ -1,9 +1,13 @@
 #include <fmt/format.h>
+#include <memory>
+#include <stdexcept>
+#include <thread>
 
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
 #include "home/ctest_report.hpp"
+#include "lab/lab.hpp"
 #include "system/file_lock.hpp"
 #include "system/process.hpp"
 
@@ -23,28 +27,46 @@ int run_shown(const Context& context, std::vector<std::string> arguments) {
   return run(command).exit_status;
 }
 
-/// Builds everything for the tests and for the programs. Returns whether it succeeded.
-bool build_everything(const Context& context) {
+/// Builds targets for the tests and the programs: everything, or what one lab promises. Returns whether it succeeded.
+bool build_all(const Context& context, const std::string& lab) {
   const FileLock turn(context.root / "build" / "lock");
   try {
     configure(context.root);
-    fmt::print("Building everything in build/check ...\n");
-    return run_shown(context, {"ninja", "-C", "build/check"}) == 0;
+    fmt::print("Building everything{} in build/check ...\n", lab.empty() ? "" : " of " + lab);
+    std::vector<std::string> ninja{"ninja", "-C", "build/check"};
+    if (!lab.empty()) {
+      ninja.insert(ninja.end(), {"instructor", "labs/" + lab + "/all"});
+    }
+    return run_shown(context, ninja) == 0;
   } catch (const BuildError& error) {
     fmt::print("{}\n", error.what());
     return false;
   }
 }
 
-int check(const Context& context) {
-  if (!build_everything(context)) {
+int check(const Context& context, const std::string& called) {
+  const std::string lab = called.empty() ? "" : find_lab(context.root, called).name;
+  if (!lab.empty() && !std::filesystem::is_directory(context.root / "solutions" / lab)) {
+    throw std::runtime_error(fmt::format(
+        "without solutions/{0} there is nothing to check {0} against. For your own code: ./course test {0}", lab));
+  }
+  if (!build_all(context, lab)) {
     fmt::print("\nThe build failed: no test was run.\n0 passed, 1 failed\n");
     return 1;
   }
   const std::filesystem::path report = context.root / "build" / "check" / "junit.xml";
   std::filesystem::remove(report);
-  const int status = run_shown(
-      context, {"ctest", "--test-dir", "build/check", "--output-on-failure", "-j2", "--output-junit", report.string()});
+  std::vector<std::string> ctest{"ctest",
+                                 "--test-dir",
+                                 "build/check",
+                                 "--output-on-failure",
+                                 fmt::format("-j{}", std::thread::hardware_concurrency()),
+                                 "--output-junit",
+                                 report.string()};
+  if (!lab.empty()) {
+    ctest.insert(ctest.end(), {"-L", "^" + lab + "$"});
+  }
+  const int status = run_shown(context, ctest);
   const TestCounts counts = count_tests(report);
   fmt::print("\n{}\n", summary_line(counts));
   return status == 0 && counts.failed == 0 && counts.passed > 0 ? 0 : 1;
@@ -53,8 +75,11 @@ int check(const Context& context) {
 }  // namespace
 
 void add_check_command(CLI::App& app, const Context& context) {
-  add_command(app, for_developers, "check", "Build everything and run every test of the repository",
-              [context] { return check(context); });
+  const auto lab = std::make_shared<std::string>();
+  CLI::App& command =
+      add_command(app, for_developers, "check", "Build everything and run every test of the repository, or of one lab",
+                  [context, lab] { return check(context, *lab); });
+  add_option(command, "lab", *lab, "Only what this lab promises: 02_mlp, 02, 2 or mlp");
 }
 
 }  // namespace grader

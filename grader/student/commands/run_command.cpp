@@ -7,7 +7,7 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "home/home_tests.hpp"
+#include "home/run_tests.hpp"
 #include "system/process.hpp"
 #include "system/terminal.hpp"
 
@@ -37,10 +37,7 @@ bool all_tests_pass(const Lab& lab) {
     fmt::print("{}\n", dim("Running the tests of " + lab.name + " first ..."));
     const std::filesystem::path program = build_tests(lab);
     const std::vector<TestInfo> tests = list_tests(program);
-    std::vector<HomeRun> runs;
-    for (const TestInfo& test : tests) {
-      runs.push_back(run_test(program, test, std::chrono::seconds(10)));
-    }
+    const std::vector<HomeRun> runs = run_tests(program, tests, std::chrono::seconds(10));
     recorded = update_progress(lab.root,
                                [&](Progress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
   }

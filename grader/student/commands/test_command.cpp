@@ -6,7 +6,7 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
-#include "home/home_tests.hpp"
+#include "home/run_tests.hpp"
 #include "system/terminal.hpp"
 
 namespace grader {
@@ -88,7 +88,7 @@ void print_next(const Context& context, const Lab& lab, const LabProgress& progr
   }
 }
 
-int run_tests(const Context& context, TestOptions options) {
+int test(const Context& context, TestOptions options) {
   // `test 2.3` is short for `test 02 2.3`
   if (const std::size_t dot = options.lab.find('.'); dot != std::string::npos && options.task.empty()) {
     options.task = options.lab;
@@ -105,11 +105,9 @@ int run_tests(const Context& context, TestOptions options) {
   for (const TestInfo& test : chosen) {
     width = std::max(width, std::min(test.name.size(), widest_name));
   }
-  std::vector<HomeRun> runs;
-  for (const TestInfo& test : chosen) {
-    runs.push_back(run_test(program, test, std::chrono::seconds(options.seconds)));
-    print_run(runs.back(), width, options.task.empty() ? most_lines_of_a_message : std::string::npos);
-  }
+  const std::size_t max_lines = options.task.empty() ? most_lines_of_a_message : std::string::npos;
+  const std::vector<HomeRun> runs = run_tests(program, chosen, std::chrono::seconds(options.seconds),
+                                              [&](const HomeRun& run) { print_run(run, width, max_lines); });
 
   unsigned before = 0;
   bool first_time = true;
@@ -130,7 +128,7 @@ int run_tests(const Context& context, TestOptions options) {
 void add_test_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<TestOptions>();
   CLI::App& command = add_command(app, for_students, "test", "Build your code, run its tests, count the points",
-                                  [context, options] { return run_tests(context, *options); });
+                                  [context, options] { return test(context, *options); });
   add_argument(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_option(command, "task", options->task, "Only the tests of this task, such as 2.3");
   add_option(command, "--seconds", options->seconds, "Stop a test after so many seconds (10)");
