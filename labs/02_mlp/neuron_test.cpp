@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "02_mlp/mlp.hpp"
+#include "linalg/linalg.hpp"
 #include "testing/testing.hpp"
 
-// Tasks 2.1 to 2.3, single neurons; mlp_test.cpp has the others.
+// Tasks 2.1 to 2.3, single neurons; mlp_test.cpp has 2.4 and 2.5, network_test.cpp 2.6 and 2.7.
 //
 // In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
 // to do by hand, properties that must hold, and gradients compared with finite differences.
@@ -242,6 +243,16 @@ TEST_SUITE("02_mlp") {
     observe("weight", model.weight, within(1e-6));
     observe("bias", model.bias, within(1e-6));
     CHECK(losses(299) < 1e-6);
+
+    // The exact least-squares solution, with a column of ones for the bias
+    Matrix x1 = zeros({30, 3});
+    for (std::size_t r = 0; r < 30; ++r) {
+      std::ranges::copy(row(x, r), row(x1, r).begin());
+      x1(r, 2) = 1;
+    }
+    const Matrix exact = lstsq(x1, target).x;
+    CHECK(std::abs(exact(0, 0) - model.weight(0)) < 1e-3);
+    CHECK(std::abs(exact(2, 0) - model.bias) < 1e-3);
   }
 
   TEST_CASE("2.3 sigmoid" * points(3)) {
