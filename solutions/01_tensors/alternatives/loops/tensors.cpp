@@ -201,8 +201,6 @@ void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose
   cxxblas::gemm(cxxblas::RowMajor, flags[ta], flags[tb], static_cast<int>(c.rows), static_cast<int>(c.columns),
                 static_cast<int>(inner), Real{1}, a.data, static_cast<int>(a.stride), b.data,
                 static_cast<int>(b.stride), Real{0}, c.data, static_cast<int>(c.stride));
-}, a.data, static_cast<int>(a.stride), b.data,
-             static_cast<int>(b.stride), Real{0}, c.data, static_cast<int>(c.stride));
 }
 
 Matrix matmul_blas(Transpose transpose_a, const Matrix& a, Transpose transpose_b, const Matrix& b) {
