@@ -8,6 +8,7 @@ macro(need name debian_package)
 endmacro()
 
 need(xtensor libxtensor-dev)
+need(xtensor-blas libxtensor-blas-dev)
 need(OpenBLAS libopenblas-dev)
 need(doctest doctest-dev)
 need(CLI11 libcli11-dev)

@@ -39,10 +39,10 @@ std::string idx_labels(std::uint32_t count) {
   return bytes;
 }
 
-void write_gzip(const std::filesystem::path& path, const std::string& content) {
+void write_gzip(const std::filesystem::path& path, const std::string& bytes) {
   gzFile file = gzopen(path.c_str(), "wb");
   REQUIRE(file != nullptr);
-  gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
+  gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
   gzclose(file);
 }
 

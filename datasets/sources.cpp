@@ -9,9 +9,9 @@
 
 namespace nn {
 
-void add_image_source(CLI::App& app, std::string& source) {
-  app.add_option("--data", source, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)")
-      ->check(CLI::IsMember({"digits", "mnist"}));
+void add_image_source(ProgramOptions& options, std::string& source) {
+  options.choice("--data", source, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)",
+                 {"digits", "mnist"});
 }
 
 ImageSets load_image_sets(const std::string& source, std::size_t train, std::size_t test, std::uint64_t seed) {

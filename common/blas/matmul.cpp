@@ -33,13 +33,13 @@ void add_product(const Product& product, const Matrix& a, const Matrix& b, Matri
   check_inner(product, a.shape(), b.shape());
   check_shape(product.function, "sum", sum,
               {product.rows(a.shape(0), a.shape(1)), product.columns(b.shape(0), b.shape(1))});
-  gemm(product.a, product.b, Real{1}, block(a), block(b), Real{1}, block(sum));
+  gemm(product.a, block(a), product.b, block(b), block(sum), Real{1}, Real{1});
 }
 
 Matrix multiply(const Product& product, const Matrix& a, const Matrix& b) {
   check_inner(product, a.shape(), b.shape());
   Matrix c({product.rows(a.shape(0), a.shape(1)), product.columns(b.shape(0), b.shape(1))});
-  gemm(product.a, product.b, Real{1}, block(a), block(b), Real{0}, block(c));
+  gemm(product.a, block(a), product.b, block(b), block(c));
   return c;
 }
 
@@ -49,7 +49,7 @@ Tensor3 multiply_batch(const Product& product, const Tensor3& a, const Tensor3& 
   check_inner(product, std::span(a.shape()).subspan(1), std::span(b.shape()).subspan(1));
   Tensor3 c({batch, product.rows(a.shape(1), a.shape(2)), product.columns(b.shape(1), b.shape(2))});
   for (std::size_t i = 0; i < batch; ++i) {
-    gemm(product.a, product.b, Real{1}, block(a, i), block(b, i), Real{0}, block(c, i));
+    gemm(product.a, block(a, i), product.b, block(b, i), block(c, i));
   }
   return c;
 }

@@ -12,100 +12,11 @@
 
 namespace {
 
-using nn::Block;
 using nn::Matrix;
 using nn::Random;
 using nn::Real;
 using nn::Tensor3;
-using nn::Transpose;
 using nn::zeros;
-
-constexpr std::array both = {Transpose::no, Transpose::yes};
-
-/// A block inside a larger buffer of NaNs, so that what is read or written outside of it shows.
-template <class T>
-struct Padded {
-  Padded(std::size_t rows, std::size_t columns, std::size_t padding, Random& random)
-      : numbers(rows * (columns + padding) + padding, std::numeric_limits<T>::quiet_NaN()),
-        block{numbers.data(), rows, columns, columns + padding} {
-    for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t c = 0; c < columns; ++c) {
-        at(r, c) = static_cast<T>(random.normal());
-      }
-    }
-  }
-  T& at(std::size_t r, std::size_t c) { return numbers[r * block.stride + c]; }
-  Block<const T> read() const { return {block.data, block.rows, block.columns, block.stride}; }
-
-  std::vector<T> numbers;
-  Block<T> block;
-};
-
-/// One number of op(A) op(B) by its definition, and the sum of the sizes of its terms.
-template <class T>
-std::pair<double, double> sum_of_products(Transpose ta, Transpose tb, Padded<T>& a, Padded<T>& b, std::size_t r,
-                                          std::size_t c, std::size_t inner) {
-  double sum = 0;
-  double size = 0;
-  for (std::size_t i = 0; i < inner; ++i) {
-    const double term = static_cast<double>(ta == Transpose::yes ? a.at(i, r) : a.at(r, i)) *
-                        static_cast<double>(tb == Transpose::yes ? b.at(c, i) : b.at(i, c));
-    sum += term;
-    size += std::abs(term);
-  }
-  return {sum, size};
-}
-
-struct Case {
-  std::size_t m, n, k, padding;
-  double alpha, beta;
-};
-
-std::vector<Case> every_case() {
-  using Sizes = std::vector<std::size_t>;
-  std::vector<Case> cases;
-  for (const std::size_t m : Sizes{0, 1, 2, 5, 33}) {
-    for (const std::size_t n : Sizes{0, 1, 3, 17}) {
-      for (const std::size_t k : Sizes{0, 1, 4, 19}) {
-        for (const std::size_t padding : Sizes{0, 1, 5}) {
-          for (const auto& [alpha, beta] : {std::pair(1.0, 0.0), {1.0, 1.0}, {-0.5, 2.0}, {2.0, 0.0}, {0.0, 0.5}}) {
-            cases.push_back({m, n, k, padding, alpha, beta});
-          }
-        }
-      }
-    }
-  }
-  return cases;
-}
-
-/// Whether gemm gives what the triple loop gives, and touches nothing around C.
-template <class T>
-bool gemm_is_right(const Case& shape, Transpose ta, Transpose tb, Random& random) {
-  const auto [m, n, k, padding, alpha, beta] = shape;
-  Padded<T> a(ta == Transpose::yes ? k : m, ta == Transpose::yes ? m : k, padding, random);
-  Padded<T> b(tb == Transpose::yes ? n : k, tb == Transpose::yes ? k : n, padding, random);
-  Padded<T> c(m, n, padding, random);
-  if (beta == 0) {
-    std::fill(c.numbers.begin(), c.numbers.end(), std::numeric_limits<T>::quiet_NaN());
-  }
-  Padded<T> old = c;
-  gemm(ta, tb, static_cast<T>(alpha), a.read(), b.read(), static_cast<T>(beta), c.block);
-
-  bool right = true;
-  for (std::size_t r = 0; r < m; ++r) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto [sum, size] = sum_of_products(ta, tb, a, b, r, i, k);
-      const double start = beta == 0 ? 0 : beta * static_cast<double>(old.at(r, i));
-      const double tolerance = 4 * std::numeric_limits<T>::epsilon() * (std::abs(alpha) * size + std::abs(start));
-      right = right && std::abs(static_cast<double>(c.at(r, i)) - (alpha * sum + start)) <= tolerance;
-      old.at(r, i) = c.at(r, i);
-    }
-  }
-  for (std::size_t i = 0; i < c.numbers.size(); ++i) {
-    right = right && (c.numbers[i] == old.numbers[i] || (std::isnan(c.numbers[i]) && std::isnan(old.numbers[i])));
-  }
-  return right;
-}
 
 Matrix random_matrix(std::size_t rows, std::size_t columns, Random& random) {
   Matrix x = zeros({rows, columns});
@@ -162,45 +73,6 @@ const std::vector<std::array<std::size_t, 3>> shapes = {{0, 0, 0}, {0, 3, 2}, {3
                                                         {1, 1, 9}, {2, 3, 4}, {7, 5, 3}, {17, 31, 13}};
 
 }  // namespace
-
-TEST_CASE_TEMPLATE("gemm equals the triple loop for every shape and stride and factor", T, float, double) {
-  Random random(1);
-  for (const Case& shape : every_case()) {
-    for (const Transpose ta : both) {
-      for (const Transpose tb : both) {
-        CAPTURE(shape.m);
-        CAPTURE(shape.n);
-        CAPTURE(shape.k);
-        CAPTURE(shape.padding);
-        CAPTURE(shape.alpha);
-        CAPTURE(shape.beta);
-        REQUIRE(gemm_is_right<T>(shape, ta, tb, random));
-      }
-    }
-  }
-}
-
-TEST_CASE_TEMPLATE("gemm reads a single column as a row when it is contiguous", T, float, double) {
-  Random random(2);
-  CHECK(gemm_is_right<T>({1, 70, 300, 0, 1, 0}, Transpose::yes, Transpose::no, random));
-  CHECK(gemm_is_right<T>({1, 70, 300, 0, 1, 0}, Transpose::no, Transpose::yes, random));
-  CHECK(gemm_is_right<T>({1, 70, 300, 3, 1, 0}, Transpose::yes, Transpose::no, random));
-}
-
-TEST_CASE_TEMPLATE("gemm refuses sizes that do not fit", T, float, double) {
-  const auto multiply = [](Transpose ta, Transpose tb, std::array<std::size_t, 6> sizes) {
-    gemm(ta, tb, T{1}, Block<const T>{nullptr, sizes[0], sizes[1], sizes[1]},
-         Block<const T>{nullptr, sizes[2], sizes[3], sizes[3]}, T{0}, Block<T>{nullptr, sizes[4], sizes[5], sizes[5]});
-  };
-  CHECK_THROWS_WITH_AS(multiply(Transpose::no, Transpose::no, {2, 3, 4, 5, 2, 5}),
-                       "gemm: A (2, 3) times B (4, 5) does not give C (2, 5)", nn::ShapeError);
-  CHECK_THROWS_WITH_AS(multiply(Transpose::yes, Transpose::yes, {3, 2, 5, 3, 2, 4}),
-                       "gemm: A (3, 2)^T times B (5, 3)^T does not give C (2, 4)", nn::ShapeError);
-  CHECK_THROWS_AS(multiply(Transpose::no, Transpose::no, {2, 3, 3, 5, 3, 5}), nn::ShapeError);
-  const std::size_t huge = std::size_t{1} << 31;
-  CHECK_THROWS_WITH_AS(multiply(Transpose::no, Transpose::no, {1, huge, huge, 1, 1, 1}),
-                       "gemm: a size exceeds 2^31 - 1", nn::ShapeError);
-}
 
 TEST_CASE("matmul and matmul_tn and matmul_nt equal the triple loop") {
   Random random(3);

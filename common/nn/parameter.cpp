@@ -7,6 +7,27 @@
 
 namespace nn {
 
+namespace {
+
+/// Throws unless both lists have the same names and shapes in the same order.
+void check_replicas(const char* function, const ParameterList& from, const ParameterList& to) {
+  if (from.size() != to.size()) {
+    throw ParameterError(fmt::format("{}: {} parameters cannot go to {}", function, from.size(), to.size()));
+  }
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from[i].name() != to[i].name()) {
+      throw ParameterError(
+          fmt::format("{}: parameter {} is called {} here and {} there", function, i, from[i].name(), to[i].name()));
+    }
+    if (from[i].shape() != to[i].shape()) {
+      throw ShapeError(fmt::format("{}: parameter {} has shape {} here and {} there", function, from[i].name(),
+                                   shape_text(from[i].shape()), shape_text(to[i].shape())));
+    }
+  }
+}
+
+}  // namespace
+
 std::span<Real> ParameterRef::checked(const View& view, const char* part) const {
   if (view.shape != shape_) {
     throw ShapeError(fmt::format("parameter {}: {} has shape {}, expected {}", name_, part, shape_text(view.shape),
@@ -25,9 +46,27 @@ ParameterRef ParameterRef::inside(const std::string& prefix) const {
   return copy;
 }
 
+ParameterList::ParameterList(std::initializer_list<ParameterRef> parameters) {
+  for (const ParameterRef& parameter : parameters) {
+    add(parameter);
+  }
+}
+
+void ParameterList::add(const ParameterRef& parameter) {
+  for (const ParameterRef& other : parameters_) {
+    if (other.is_same(parameter)) {
+      return;
+    }
+    if (other.name() == parameter.name()) {
+      throw ParameterError("two parameters are called " + parameter.name() + ": give each a name of its own");
+    }
+  }
+  parameters_.push_back(parameter);
+}
+
 void append(ParameterList& list, const std::string& prefix, const ParameterList& part) {
   for (const ParameterRef& parameter : part) {
-    list.push_back(parameter.inside(prefix));
+    list.add(parameter.inside(prefix));
   }
 }
 
@@ -43,6 +82,24 @@ std::size_t parameter_count(const ParameterList& parameters) {
     count += parameter.value().size();
   }
   return count;
+}
+
+void copy_values(const ParameterList& from, const ParameterList& to) {
+  check_replicas("copy_values", from, to);
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::ranges::copy(from[i].value(), to[i].value().begin());
+  }
+}
+
+void add_grads(const ParameterList& from, const ParameterList& to) {
+  check_replicas("add_grads", from, to);
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const std::span<const Real> more = from[i].grad();
+    const std::span<Real> grad = to[i].grad();
+    for (std::size_t k = 0; k < grad.size(); ++k) {
+      grad[k] += more[k];
+    }
+  }
 }
 
 }  // namespace nn

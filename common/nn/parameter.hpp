@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,8 @@ class ParameterRef {
       : name_(std::move(name)),
         shape_(parameter.value.shape().begin(), parameter.value.shape().end()),
         value_([this_parameter = &parameter] { return View{this_parameter->value}; }),
-        grad_([this_parameter = &parameter] { return View{this_parameter->grad}; }) {}
+        grad_([this_parameter = &parameter] { return View{this_parameter->grad}; }),
+        parameter_(&parameter) {}
 
   const std::string& name() const { return name_; }
   const std::vector<std::size_t>& shape() const { return shape_; }
@@ -36,6 +39,9 @@ class ParameterRef {
   /// buffer: use the span at once, do not keep it. Throw ShapeError if the tensor has changed its shape since.
   std::span<Real> value() const;
   std::span<Real> grad() const;
+
+  /// Whether both refer to one and the same Parameter, under whatever names.
+  bool is_same(const ParameterRef& other) const { return parameter_ == other.parameter_; }
 
   /// The same parameter under the name "prefix.name".
   ParameterRef inside(const std::string& prefix) const;
@@ -53,12 +59,38 @@ class ParameterRef {
   std::vector<std::size_t> shape_;
   std::function<View()> value_;
   std::function<View()> grad_;
+  const void* parameter_;
 };
 
-/// The parameters of a layer or model, in a fixed order, each under a unique name such as "layer0.weight".
-using ParameterList = std::vector<ParameterRef>;
+/// Thrown when parameters do not have the names that they should have.
+class ParameterError : public std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// The parameters of a layer or model, in a fixed order, each under a name of its own such as "layer0.weight". A layer
+/// returns {{"weight", weight}, {"bias", bias}}. A Parameter that is listed twice, because two parts of a model share
+/// it, appears once, under its first name.
+class ParameterList {
+ public:
+  ParameterList() = default;
+
+  /// Throws ParameterError if two different parameters have one name.
+  ParameterList(std::initializer_list<ParameterRef> parameters);
+
+  /// Appends a parameter, unless it is there already. Throws ParameterError if another one has its name.
+  void add(const ParameterRef& parameter);
+
+  std::size_t size() const { return parameters_.size(); }
+  const ParameterRef& operator[](std::size_t i) const { return parameters_[i]; }
+  auto begin() const { return parameters_.begin(); }
+  auto end() const { return parameters_.end(); }
+
+ private:
+  std::vector<ParameterRef> parameters_;
+};
 
 /// Appends the parameters of a part of a model, their names prefixed: {"weight"} of part "layer0" is "layer0.weight".
+/// Throws ParameterError if the list holds another parameter of such a name.
 void append(ParameterList& list, const std::string& prefix, const ParameterList& part);
 
 /// Sets every gradient to zero.
@@ -66,5 +98,11 @@ void zero_grad(const ParameterList& parameters);
 
 /// How many numbers the parameters hold together.
 std::size_t parameter_count(const ParameterList& parameters);
+
+/// Between two replicas of one model, which train on parts of a batch side by side: sets the values of `to` to those of
+/// `from`, or adds the gradients of `from` to those of `to`. Both lists must have the same names and shapes in the same
+/// order. Throw ParameterError or ShapeError if not; then nothing is changed.
+void copy_values(const ParameterList& from, const ParameterList& to);
+void add_grads(const ParameterList& from, const ParameterList& to);
 
 }  // namespace nn

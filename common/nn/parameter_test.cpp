@@ -64,7 +64,8 @@ TEST_CASE("append prefixes the names and keeps the order") {
   const ParameterList layer = {{"weight", weight}, {"bias", bias}};
   ParameterList block;
   append(block, "linear", layer);
-  ParameterList model = {{"scale", bias}};
+  Parameter<1> scale({3});
+  ParameterList model = {{"scale", scale}};
   append(model, "block0", block);
   REQUIRE(model.size() == 3);
   CHECK(model[0].name() == "scale");
@@ -73,6 +74,58 @@ TEST_CASE("append prefixes the names and keeps the order") {
   CHECK(layer[0].name() == "weight");
   CHECK(nn::parameter_count(layer) == 9);
   CHECK(nn::parameter_count({}) == 0);
+}
+
+TEST_CASE("two parameters of one name are refused where the list is made") {
+  Parameter<2> weight({2, 3});
+  Parameter<1> bias({3});
+  CHECK_THROWS_WITH_AS((ParameterList{{"weight", weight}, {"weight", bias}}),
+                       "two parameters are called weight: give each a name of its own", nn::ParameterError);
+  ParameterList list = {{"layer0.weight", weight}};
+  CHECK_THROWS_WITH_AS(append(list, "layer0", {{"weight", bias}}),
+                       "two parameters are called layer0.weight: give each a name of its own", nn::ParameterError);
+  CHECK(list.size() == 1);
+}
+
+TEST_CASE("a parameter that two parts share appears once, under its first name") {
+  Parameter<2> embedding({5, 3});
+  Parameter<1> bias({5});
+  ParameterList model;
+  append(model, "embedding", {{"weight", embedding}});
+  append(model, "output", {{"weight", embedding}, {"bias", bias}});
+  REQUIRE(model.size() == 2);
+  CHECK(model[0].name() == "embedding.weight");
+  CHECK(model[1].name() == "output.bias");
+  CHECK(nn::parameter_count(model) == 20);
+}
+
+TEST_CASE("copy_values and add_grads go from one replica to another") {
+  Parameter<2> weight({2, 3}), other_weight({2, 3});
+  weight.value.fill(2);
+  weight.grad.fill(3);
+  other_weight.grad.fill(1);
+  const ParameterList from = {{"weight", weight}}, to = {{"weight", other_weight}};
+  nn::copy_values(from, to);
+  CHECK(other_weight.value == weight.value);
+  CHECK(other_weight.grad(1, 2) == 1);
+  nn::add_grads(from, to);
+  CHECK(other_weight.grad == Matrix(zeros({2, 3}) + Real{4}));
+  CHECK(weight.grad(0, 0) == 3);
+}
+
+TEST_CASE("copy_values and add_grads refuse what is no replica, and change nothing") {
+  Parameter<2> weight({2, 3});
+  Parameter<1> bias({3}), other_bias({3}), short_bias({2});
+  bias.value.fill(1);
+  const ParameterList model = {{"bias", bias}, {"weight", weight}};
+  CHECK_THROWS_WITH_AS(nn::copy_values(model, {{"bias", other_bias}}), "copy_values: 2 parameters cannot go to 1",
+                       nn::ParameterError);
+  CHECK_THROWS_WITH_AS(nn::add_grads(model, {{"bias", other_bias}, {"w", weight}}),
+                       "add_grads: parameter 1 is called weight here and w there", nn::ParameterError);
+  Parameter<2> wide({3, 2});
+  CHECK_THROWS_WITH_AS(nn::copy_values(model, {{"bias", other_bias}, {"weight", wide}}),
+                       "copy_values: parameter weight has shape (2, 3) here and (3, 2) there", nn::ShapeError);
+  CHECK(other_bias.value == zeros({3}));
 }
 
 TEST_CASE("zero_grad clears every gradient and no value") {

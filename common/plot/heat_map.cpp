@@ -18,7 +18,7 @@ double widest(const std::vector<std::string>& names, double size) {
 }
 
 /// Where the cells are, and the room that the names take beside and below them.
-struct CellLayout {
+struct HeatMapLayout {
   Box cells;
   double size;
   double row_names;
@@ -26,7 +26,7 @@ struct CellLayout {
   bool upwards;  // the names of columns, if they would not fit side by side
 };
 
-CellLayout place_cells(const HeatMap& map) {
+HeatMapLayout place_cells(const HeatMap& map) {
   const double rows = static_cast<double>(map.values.shape(0));
   const double columns = static_cast<double>(map.values.shape(1));
   const bool upwards = widest(map.column_names, name_size) * columns > panel_width / 2;
@@ -40,7 +40,7 @@ CellLayout place_cells(const HeatMap& map) {
   return {cells, size, row_names, column_names, upwards};
 }
 
-void add_names(Script& script, const HeatMap& map, const CellLayout& layout) {
+void add_labels(Script& script, const HeatMap& map, const HeatMapLayout& layout) {
   const Box& cells = layout.cells;
   for (std::size_t r = 0; r < map.row_names.size(); ++r) {
     script.text(map.row_names[r], cells.x - 8, cells.y + (static_cast<double>(r) + 0.5) * layout.size,
@@ -55,7 +55,7 @@ void add_names(Script& script, const HeatMap& map, const CellLayout& layout) {
   script.text(map.y_label, cells.x - layout.row_names - 20, cells.y + cells.height / 2, {.upwards = true});
 }
 
-void add_texts(Script& script, const HeatMap& map, const CellLayout& layout, double highest) {
+void add_texts(Script& script, const HeatMap& map, const HeatMapLayout& layout, double highest) {
   const std::size_t columns = map.values.shape(1);
   const double size = std::min(12.0, 12 * 0.9 * layout.size / std::max(widest(map.texts, 12), 1.0));
   for (std::size_t i = 0; i < map.texts.size(); ++i) {
@@ -77,12 +77,12 @@ void add_panel(Script& script, const HeatMap& map) {
   if (rows * columns == 0) {
     return;
   }
-  const CellLayout layout = place_cells(map);
+  const HeatMapLayout layout = place_cells(map);
   const bool signs = std::ranges::any_of(map.values, [](Real x) { return x < 0; });
   const Extent extent = set_colours(script, signs ? Palette::diverging : Palette::blue, map.values);
   script.image({map.values.data(), map.values.size()}, columns, layout.cells.x, layout.cells.y, layout.size);
   script.frame(layout.cells);
-  add_names(script, map, layout);
+  add_labels(script, map, layout);
   add_texts(script, map, layout, extent.high);
   if (map.texts.empty()) {
     add_scale(script, extent, layout.cells.x + layout.cells.width + 14, layout.cells.y, layout.cells.height);

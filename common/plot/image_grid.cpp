@@ -11,7 +11,7 @@ constexpr double caption_height = 20;
 constexpr double gap = 8;
 
 /// Where the images are: the left edge of the first, the step to the next, and how wide a pixel is.
-struct Layout {
+struct GridLayout {
   double left;
   double step_x;
   double step_y;
@@ -19,7 +19,7 @@ struct Layout {
 };
 
 /// The largest scale at which all rows and columns fit.
-Layout place_images(const ImageGrid& grid, double columns, double rows) {
+GridLayout place_images(const ImageGrid& grid, double columns, double rows) {
   const double below = grid.captions.empty() ? 0 : caption_height;
   const double room = panel_width - panel_margin - (grid.diverging ? scale_width : panel_margin);
   const double image_width = static_cast<double>(grid.width);
@@ -45,7 +45,7 @@ void add_panel(Script& script, const ImageGrid& grid) {
   }
   const std::size_t columns = std::min(grid.columns, count);
   const std::size_t rows = (count + columns - 1) / columns;
-  const Layout layout = place_images(grid, static_cast<double>(columns), static_cast<double>(rows));
+  const GridLayout layout = place_images(grid, static_cast<double>(columns), static_cast<double>(rows));
   const Extent extent = set_colours(script, grid.diverging ? Palette::diverging : Palette::grey, grid.images);
   for (std::size_t i = 0; i < count; ++i) {
     const Box box = {layout.left + static_cast<double>(i % columns) * layout.step_x,

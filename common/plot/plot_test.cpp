@@ -23,7 +23,7 @@ using nn::Panel;
 using nn::Real;
 using nn::zeros;
 
-Matrix random_matrix(std::size_t rows, std::size_t columns) {
+Matrix some_matrix(std::size_t rows, std::size_t columns) {
   nn::Random random(1);
   Matrix x = zeros({rows, columns});
   nn::fill_normal(nn::values(x), random, 0, 1);
@@ -49,10 +49,10 @@ std::vector<Panel> every_kind() {
                    .y_label = "loss",
                    .curves = {{"training", {3, 2, 1}}, {"test", {3, 2.5}, {1, 3}}, {"best", {1}, {3}, false}},
                    .log_y = true},
-          ImageGrid{.title = "digits", .images = random_matrix(3, 784), .captions = {"3 → 5", "", "it's"}},
-          ImageGrid{.title = "weights", .images = random_matrix(10, 6), .height = 2, .width = 3, .diverging = true},
+          ImageGrid{.title = "digits", .images = some_matrix(3, 784), .captions = {"3 → 5", "", "it's"}},
+          ImageGrid{.title = "weights", .images = some_matrix(10, 6), .height = 2, .width = 3, .diverging = true},
           HeatMap{.title = "attention",
-                  .values = random_matrix(2, 3),
+                  .values = some_matrix(2, 3),
                   .row_names = {"a", "b"},
                   .column_names = {"a rather long name", "d", "e"}},
           nn::confusion_matrix("confusion", IdVector{0, 1, 1}, IdVector{0, 1, 0}, 2)};

@@ -13,7 +13,7 @@ namespace nn {
 
 namespace {
 
-/// A cell filled from below, and from the left, by so many eighths.
+/// A cell filled by a number of eighths, from below or from the left.
 constexpr std::array from_below = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array from_left = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
 constexpr std::size_t eighths = 8;

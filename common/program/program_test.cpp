@@ -8,20 +8,16 @@
 #include "program/timing.hpp"
 #include "testing/scratch.hpp"
 
-using namespace nn;
+namespace nn {
 
 namespace {
 
 /// The exit status of a program with an option --size, and what it left in `size`.
-int status_of(std::vector<std::string> words, std::size_t& size, const std::function<void()>& run) {
-  CLI::App app("A program.", "program");
-  app.add_option("--size", size, "a size")->check(CLI::Range(1, 9));
+int status_of(std::vector<const char*> words, std::size_t& size, const std::function<void()>& run) {
+  ProgramOptions options("A program.", "program");
+  options.number("--size", size, "a size", 1, 9);
   words.insert(words.begin(), "program");
-  std::vector<char*> argv;
-  for (std::string& word : words) {
-    argv.push_back(word.data());
-  }
-  return run_program(app, static_cast<int>(argv.size()), argv.data(), run);
+  return run_program(options, static_cast<int>(words.size()), words.data(), run);
 }
 
 }  // namespace
@@ -38,6 +34,50 @@ TEST_CASE("run_program ends with another status after an exception, and runs not
   bool ran = false;
   CHECK(status_of({"--size", "10"}, size, [&] { ran = true; }) != 0);
   CHECK_FALSE(ran);
+}
+
+TEST_CASE("ProgramOptions reads every kind of option and keeps the defaults of those that are not given") {
+  ProgramOptions options("A program.", "program");
+  std::string out = "here", data = "digits", kept = "kept";
+  std::vector<std::size_t> sizes = {1};
+  double rate = 0;
+  float decay = 0;
+  bool loud = false;
+  options.text("--out", out, "a folder");
+  options.text("--kept", kept, "not given");
+  options.choice("--data", data, "a source", {"digits", "mnist"});
+  options.numbers("--sizes", sizes, "sizes", 1, 9);
+  options.real("--rate", rate, "a rate");
+  options.real("--decay", decay, "a decay");
+  options.flag("--loud", loud, "whether");
+  const std::vector<const char*> words = {"program", "--out",  "there", "--data",  "mnist", "--sizes", "2",
+                                          "3",       "--rate", "0.5",   "--decay", "0.25",  "--loud"};
+  CHECK_FALSE(options.read(static_cast<int>(words.size()), words.data()));
+  CHECK(out == "there");
+  CHECK(kept == "kept");
+  CHECK(data == "mnist");
+  CHECK(sizes == std::vector<std::size_t>{2, 3});
+  CHECK(rate == 0.5);
+  CHECK(decay == 0.25F);
+  CHECK(loud);
+}
+
+TEST_CASE("ProgramOptions refuses what does not fit and ends well after --help") {
+  const auto status = [](std::vector<const char*> words) {
+    ProgramOptions options("A program.", "program");
+    std::string data;
+    std::size_t size = 1;
+    options.choice("--data", data, "a source", {"digits", "mnist"});
+    options.number("--size", size, "a size", 1, 9);
+    words.insert(words.begin(), "program");
+    return options.read(static_cast<int>(words.size()), words.data()).value_or(-1);
+  };
+  CHECK(status({"--help"}) == 0);
+  CHECK(status({}) == -1);
+  CHECK(status({"--data", "letters"}) > 0);
+  CHECK(status({"--size", "-1"}) > 0);
+  CHECK(status({"--size", "two"}) > 0);
+  CHECK(status({"--sise", "2"}) > 0);
 }
 
 TEST_CASE("median is the number in the middle, whatever the order") {
@@ -86,3 +126,5 @@ TEST_CASE("times_in_python reads names and numbers, nothing where a library is m
   CHECK(times_in_python(script("print('first', 2)\nimport sys\nsys.exit(77)"), {}).empty());
   CHECK_THROWS_AS(times_in_python(script("import sys\nsys.exit(3)"), {}), std::runtime_error);
 }
+
+}  // namespace nn

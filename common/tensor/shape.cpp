@@ -13,6 +13,14 @@ bool fits(std::span<const std::size_t> shape, std::span<const std::size_t> expec
                     [](std::size_t got, std::size_t wanted) { return wanted == any || got == wanted; });
 }
 
+void check_each_id(std::string_view function, std::span<const Id> ids, std::size_t count) {
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (ids[i] >= count) {
+      throw IdError(fmt::format("{}: id {} at position {} is not below {}", function, ids[i], i, count));
+    }
+  }
+}
+
 }  // namespace
 
 std::string shape_text(std::span<const std::size_t> shape) {
@@ -32,11 +40,11 @@ void check_shape_of(std::string_view function, std::string_view name, std::span<
 }
 
 void check_ids(std::string_view function, const IdVector& ids, std::size_t count) {
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (ids(i) >= count) {
-      throw IdError(fmt::format("{}: id {} at position {} is not below {}", function, ids(i), i, count));
-    }
-  }
+  check_each_id(function, {ids.data(), ids.size()}, count);
+}
+
+void check_ids(std::string_view function, const IdMatrix& ids, std::size_t count) {
+  check_each_id(function, {ids.data(), ids.size()}, count);
 }
 
 }  // namespace nn

@@ -38,7 +38,9 @@ void check_shape(std::string_view function, std::string_view name, const T& x,
   check_shape_of(function, name, x.shape(), expected);
 }
 
-/// Throws IdError if one of the ids is not below `count`; the message names the function, the id and its position.
+/// Throws IdError if one of the ids is not below `count`; the message names the function, the id and its position,
+/// which is counted in storage order.
 void check_ids(std::string_view function, const IdVector& ids, std::size_t count);
+void check_ids(std::string_view function, const IdMatrix& ids, std::size_t count);
 
 }  // namespace nn

@@ -44,6 +44,10 @@ TEST_CASE("check_ids names the function and the first id that is too large") {
   CHECK_NOTHROW(nn::check_ids("f", ids, 12));
   CHECK_THROWS_WITH_AS(nn::check_ids("cross_entropy", ids, 10), "cross_entropy: id 10 at position 2 is not below 10",
                        nn::IdError);
+  const nn::IdMatrix table = {{0, 1}, {2, 9}};
+  CHECK_NOTHROW(nn::check_ids("f", table, 10));
+  CHECK_THROWS_WITH_AS(nn::check_ids("Embedding", table, 9), "Embedding: id 9 at position 3 is not below 9",
+                       nn::IdError);
 }
 
 TEST_CASE("zeros makes a tensor of the shape and rows are views of it") {

@@ -24,7 +24,7 @@ struct Mistake {
 };
 
 /// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is
-/// read from expected.safetensors (public seed); the judge makes it anew for a secret seed.
+/// read from expected.safetensors (public seed); the judge makes another for a secret seed.
 class Expected {
  public:
   using ValueByName = std::map<std::string, Array>;  // by observation

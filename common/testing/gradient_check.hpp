@@ -24,7 +24,7 @@ std::ostream& operator<<(std::ostream& out, const GradientCheck& check);
 /// CHECK(check_gradient(...)).
 GradientCheck check_gradient(const std::function<Real()>& loss, std::span<Real> x, std::span<const Real> dx);
 
-/// Sum of the products of a and b, number by number: the projection above. Throws ShapeError if the sizes differ.
+/// Sum of the elementwise products of a and b: the projection above. Throws ShapeError if the sizes differ.
 Real project(std::span<const Real> a, std::span<const Real> b);
 
 }  // namespace nn

@@ -9,7 +9,7 @@ namespace nn {
 
 namespace {
 
-constexpr std::size_t most_numbers_shown = 12;
+constexpr std::size_t max_numbers_shown = 12;
 
 /// A given in a message: its numbers if they are few, else its shape.
 std::string given_text(std::string_view name, const wire::Array& value) {
@@ -19,7 +19,7 @@ std::string given_text(std::string_view name, const wire::Array& value) {
     shape += (shape.empty() ? "" : ", ") + std::to_string(size);
   }
   std::string text = value.shape.empty() ? fmt::format("{} =", name) : fmt::format("{} ({})", name, shape);
-  if (numbers.size() > most_numbers_shown) {
+  if (numbers.size() > max_numbers_shown) {
     return text;
   }
   text += value.shape.empty() ? "" : " =";
@@ -61,7 +61,7 @@ class HomeSession : public Session {
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {
       ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Write it anew with: "
+                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Record it with: "
                              << "./course record " << lab_);
       return;
     }

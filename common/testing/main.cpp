@@ -1,9 +1,13 @@
 // The main program of every graded test.
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdint>
 #include <doctest/doctest.h>
+#include <getopt.h>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "testing/reporter.hpp"
 #include "testing/session.hpp"
@@ -54,19 +58,58 @@ int run(const Options& options) {
   return tally.failed > 0 ? 1 : tally.todo > 0 ? 2 : 0;
 }
 
+constexpr const char* usage = R"(The graded tests of a lab.
+
+  --list         print the tests, their points and suites as JSON
+  --test NAME    run only the test of this name
+  --role ROLE    home: compare with the recorded reference; reference: draw from --seed and record on descriptor 3;
+                 answer: read givens from standard input
+  --seed NUMBER  seed of the reference's draws
+
+Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all is done, 64 these words are not understood.
+)";
+
+/// The seed that the text names.
+bool read_seed(std::string_view text, std::uint64_t& seed) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+/// The options of a command line; nothing if it is not understood or asks for help.
+std::optional<Options> read_options(int argc, char** argv) {
+  const option long_options[] = {{"list", no_argument, nullptr, 'l'},
+                                 {"test", required_argument, nullptr, 't'},
+                                 {"role", required_argument, nullptr, 'r'},
+                                 {"seed", required_argument, nullptr, 's'},
+                                 {nullptr, 0, nullptr, 0}};
+  Options options;
+  for (int name = 0; (name = getopt_long(argc, argv, "", long_options, nullptr)) != -1;) {
+    const std::string_view value = optarg == nullptr ? "" : optarg;
+    bool understood = name != '?';
+    if (name == 'l') {
+      options.list = true;
+    } else if (name == 't') {
+      options.test = value;
+    } else if (name == 'r') {
+      options.role = value;
+      understood = value == "home" || value == "reference" || value == "answer";
+    } else if (name == 's') {
+      understood = read_seed(value, options.seed);
+    }
+    if (!understood) {
+      return std::nullopt;
+    }
+  }
+  return optind == argc ? std::optional(options) : std::nullopt;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  Options options;
-  CLI::App app(
-      "The graded tests of a lab. Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all done.");
-  app.add_flag("--list", options.list, "print the tests, their points and suites as JSON");
-  app.add_option("--test", options.test, "run only the test of this name");
-  app.add_option("--role", options.role,
-                 "home: compare with the recorded reference; reference: draw from --seed and "
-                 "record on descriptor 3; answer: read givens from standard input")
-      ->check(CLI::IsMember({"home", "reference", "answer"}));
-  app.add_option("--seed", options.seed, "seed of the reference's draws");
-  CLI11_PARSE(app, argc, argv);
-  return run(options);
+  const std::optional<Options> options = read_options(argc, argv);
+  if (!options) {
+    std::cerr << usage;
+    return 64;  // as sysexits.h has it for a command that was used wrongly
+  }
+  return run(*options);
 }

@@ -98,12 +98,34 @@ inline auto size_between(std::size_t low, std::size_t high) {
   return [low, high](Random& random) { return low + random.below(high - low + 1); };
 }
 
-/// `size` independent ids, uniform below `count`.
+/// `size` independent ids, uniform below `count`: an IdVector.
 inline auto ids(std::size_t size, std::size_t count) {
   return [size, count](Random& random) {
     IdVector x = IdVector::from_shape({size});
     for (Id& id : x) {
       id = random.below(count);
+    }
+    return x;
+  };
+}
+
+/// The same in a shape (rows, columns): an IdMatrix.
+inline auto ids(const std::size_t (&shape)[2], std::size_t count) {
+  return [rows = shape[0], columns = shape[1], count](Random& random) {
+    IdMatrix x = IdMatrix::from_shape({rows, columns});
+    for (Id& id : x) {
+      id = random.below(count);
+    }
+    return x;
+  };
+}
+
+/// How long each sequence of a batch is, independent and uniform among 1, 2, ..., longest: an IdVector (batch).
+inline auto lengths(std::size_t batch, std::size_t longest) {
+  return [batch, longest](Random& random) {
+    IdVector x = IdVector::from_shape({batch});
+    for (Id& length : x) {
+      length = 1 + random.below(longest);
     }
     return x;
   };

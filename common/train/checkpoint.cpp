@@ -14,21 +14,37 @@ using safetensors::Array;
 using safetensors::Document;
 using safetensors::DType;
 
-/// The numbers that the file holds for the tensor, once everything about them has been checked.
-std::vector<double> find_numbers(const std::string& file, const Document& document, const CheckpointTensor& tensor) {
+bool is_whole(const CheckpointTensor& tensor) {
+  return std::holds_alternative<std::span<std::uint64_t>>(tensor.numbers);
+}
+
+/// What the file holds for the tensor, once everything about it has been checked.
+const Array& find_array(const std::string& file, const Document& document, const CheckpointTensor& tensor) {
   const Array* array = document.find(tensor.name);
   if (array == nullptr) {
     throw CheckpointError(fmt::format("{}: tensor {} is missing; was another model saved here?", file, tensor.name));
   }
-  if (array->dtype != DType::f32 && array->dtype != DType::f64) {
-    throw CheckpointError(
-        fmt::format("{}: tensor {} is of type {}, expected F32 or F64", file, tensor.name, name_of(array->dtype)));
+  const bool fits =
+      is_whole(tensor) ? array->dtype == DType::u64 : array->dtype == DType::f32 || array->dtype == DType::f64;
+  if (!fits) {
+    throw CheckpointError(fmt::format("{}: tensor {} is of type {}, expected {}", file, tensor.name,
+                                      name_of(array->dtype), is_whole(tensor) ? "U64" : "F32 or F64"));
   }
-  if (array->shape != tensor.shape || array->size() != tensor.numbers.size()) {
+  if (array->shape != tensor.shape || array->size() != tensor.size()) {
     throw CheckpointError(fmt::format("{}: tensor {} has shape {}, expected {}", file, tensor.name,
                                       shape_text(array->shape), shape_text(tensor.shape)));
   }
-  return array->as_doubles();
+  return *array;
+}
+
+/// Sets the numbers to those of the array, which fits.
+void read_numbers(const Array& array, const CheckpointTensor& tensor) {
+  if (const auto* counts = std::get_if<std::span<std::uint64_t>>(&tensor.numbers)) {
+    std::ranges::copy(array.numbers<std::uint64_t>(), counts->begin());
+  } else {
+    std::ranges::transform(array.as_doubles(), std::get<std::span<Real>>(tensor.numbers).begin(),
+                           [](double x) { return static_cast<Real>(x); });
+  }
 }
 
 }  // namespace
@@ -41,31 +57,50 @@ std::vector<CheckpointTensor> checkpoint_tensors(const ParameterList& parameters
   return tensors;
 }
 
+void copy_tensors(const std::vector<CheckpointTensor>& from, const std::vector<CheckpointTensor>& to) {
+  const auto alike = [](const CheckpointTensor& a, const CheckpointTensor& b) {
+    return a.name == b.name && a.shape == b.shape && is_whole(a) == is_whole(b) && a.size() == b.size();
+  };
+  if (!std::ranges::equal(from, to, alike)) {
+    throw CheckpointError("copy_tensors: the tensors are not those of one model");
+  }
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::visit(
+        [&](const auto& numbers) {
+          std::ranges::copy(numbers, std::get<std::decay_t<decltype(numbers)>>(to[i].numbers).begin());
+        },
+        from[i].numbers);
+  }
+}
+
 void save_checkpoint(const std::filesystem::path& path, const std::vector<CheckpointTensor>& tensors,
                      const Metadata& metadata) {
   Document document{{}, metadata};
   for (const CheckpointTensor& tensor : tensors) {
-    document.tensors.emplace_back(tensor.name, Array::of<Real>(tensor.shape, tensor.numbers));
+    document.tensors.emplace_back(
+        tensor.name,
+        std::visit([&]<class T>(const std::span<T>& numbers) { return Array::of<T>(tensor.shape, numbers); },
+                   tensor.numbers));
   }
   safetensors::save(path, document);
 }
 
 Metadata load_checkpoint(const std::filesystem::path& path, const std::vector<CheckpointTensor>& tensors) {
-  // Read and check everything before anything is changed
+  // Check everything before anything is changed
   const Document document = safetensors::load(path);
-  std::vector<std::vector<double>> numbers;
+  std::vector<const Array*> arrays;
   for (const CheckpointTensor& tensor : tensors) {
-    numbers.push_back(find_numbers(path.string(), document, tensor));
+    arrays.push_back(&find_array(path.string(), document, tensor));
   }
   for (const auto& [name, array] : document.tensors) {
     if (std::ranges::find(tensors, name, &CheckpointTensor::name) == tensors.end()) {
       throw CheckpointError(
-          fmt::format("{}: tensor {} is one too many; was another model saved here?", path.string(), name));
+          fmt::format("{}: tensor {} is not part of the model; was another model saved here?", path.string(), name));
     }
   }
 
   for (std::size_t i = 0; i < tensors.size(); ++i) {
-    std::ranges::transform(numbers[i], tensors[i].numbers.begin(), [](double x) { return static_cast<Real>(x); });
+    read_numbers(*arrays[i], tensors[i]);
   }
   return document.metadata;
 }

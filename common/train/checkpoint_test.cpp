@@ -74,7 +74,7 @@ TEST_CASE("a file of float is loaded into double and a file of double into float
   CHECK(model.bias.value(3) == static_cast<Real>(0.1));
 }
 
-TEST_CASE("a tensor that is missing or too many or of another shape or type is named and changes nothing") {
+TEST_CASE("a tensor that is missing or unknown or of another shape or type is named and changes nothing") {
   const Scratch scratch;
   const auto path = scratch.folder / "model.safetensors";
   const std::vector<std::uint64_t> ids(4);
@@ -84,7 +84,8 @@ TEST_CASE("a tensor that is missing or too many or of another shape or type is n
   safetensors::save(path, Document{{weight}, {}});
   CHECK(failure(path) == path.string() + ": tensor layer0.bias is missing; was another model saved here?");
   safetensors::save(path, Document{{weight, bias, {"layer1.weight", zeros_of({1})}}, {}});
-  CHECK(failure(path) == path.string() + ": tensor layer1.weight is one too many; was another model saved here?");
+  CHECK(failure(path) ==
+        path.string() + ": tensor layer1.weight is not part of the model; was another model saved here?");
   safetensors::save(path, Document{{weight, {"layer0.bias", zeros_of({1, 4})}}, {}});
   CHECK(failure(path) == path.string() + ": tensor layer0.bias has shape (1, 4), expected (4,)");
   safetensors::save(path, Document{{weight, {"layer0.bias", Array::of<std::uint64_t>({4}, ids)}}, {}});
@@ -106,24 +107,53 @@ TEST_CASE("a checkpoint holds the state of an optimizer beside the parameters") 
   const auto path = scratch.folder / "training.safetensors";
   Model model(1);
   std::vector<Real> momentum = {1, 2, 3, 4};
+  std::uint64_t steps = (std::uint64_t{1} << 60) + 1;  // no double holds it
   const auto tensors = [&] {
     std::vector<nn::CheckpointTensor> all = nn::checkpoint_tensors(model.parameters());
-    all.push_back({"momentum.layer0.bias", {4}, momentum});
+    all.push_back({"momentum.layer0.bias", {4}, std::span(momentum)});
+    all.push_back({"steps", {1}, std::span(&steps, 1)});
     return all;
   };
   nn::save_checkpoint(path, tensors());
   momentum.assign(4, 0);
+  steps = 0;
   model = Model(2);
   nn::load_checkpoint(path, tensors());
   CHECK(momentum == std::vector<Real>{1, 2, 3, 4});
+  CHECK(steps == (std::uint64_t{1} << 60) + 1);
   CHECK(model.weight.value == Model(1).weight.value);
-  CHECK(failure(path).find("momentum.layer0.bias is one too many") != std::string::npos);
+  CHECK(failure(path).find("momentum.layer0.bias is not part of the model") != std::string::npos);
+}
+
+TEST_CASE("a count is loaded from whole numbers only") {
+  const Scratch scratch;
+  const auto path = scratch.folder / "steps.safetensors";
+  safetensors::save(path, Document{{{"steps", zeros_of({1})}}, {}});
+  std::uint64_t steps = 7;
+  CHECK_THROWS_WITH_AS(nn::load_checkpoint(path, {{"steps", {1}, std::span(&steps, 1)}}),
+                       (path.string() + ": tensor steps is of type F64, expected U64").c_str(), CheckpointError);
+  CHECK(steps == 7);
+}
+
+TEST_CASE("copy_tensors copies all numbers, or nothing if names, shapes or types differ") {
+  std::vector<Real> a = {1, 2}, b = {0, 0};
+  std::uint64_t steps = 3, other_steps = 0;
+  nn::copy_tensors({{"a", {2}, std::span(a)}, {"steps", {1}, std::span(&steps, 1)}},
+                   {{"a", {2}, std::span(b)}, {"steps", {1}, std::span(&other_steps, 1)}});
+  CHECK(b == a);
+  CHECK(other_steps == 3);
+  b = {5, 6};
+  CHECK_THROWS_AS(nn::copy_tensors({{"a", {2}, std::span(a)}}, {{"b", {2}, std::span(b)}}), CheckpointError);
+  CHECK_THROWS_AS(nn::copy_tensors({{"a", {2}, std::span(a)}}, {{"a", {1, 2}, std::span(b)}}), CheckpointError);
+  CHECK_THROWS_AS(nn::copy_tensors({{"a", {2}, std::span(a)}}, {}), CheckpointError);
+  CHECK(b == std::vector<Real>{5, 6});
 }
 
 TEST_CASE("two tensors of one name are not saved") {
   const Scratch scratch;
-  Model model(1);
-  CHECK_THROWS_AS(nn::save_parameters(scratch.folder / "a", {{"weight", model.weight}, {"weight", model.bias}}),
+  std::vector<Real> numbers = {1};
+  CHECK_THROWS_AS(nn::save_checkpoint(scratch.folder / "a",
+                                      {{"weight", {1}, std::span(numbers)}, {"weight", {1}, std::span(numbers)}}),
                   safetensors::FormatError);
   CHECK(scratch.files().empty());
 }

@@ -2,31 +2,29 @@
 
 namespace nn {
 
-Optimizer::Optimizer(ParameterList parameters, Real rate) : learning_rate(rate), parameters_(std::move(parameters)) {}
+static_assert(std::is_same_v<std::size_t, std::uint64_t>, "steps are saved as U64");
 
-std::vector<CheckpointTensor> Optimizer::state() {
+Optimizer::Buffers Optimizer::zero_buffers() const {
+  Buffers buffers;
+  for (const ParameterRef& parameter : parameters_) {
+    buffers.push_back(zeros({parameter.value().size()}));
+  }
+  return buffers;
+}
+
+std::vector<CheckpointTensor> Optimizer::state_of(std::initializer_list<Remembered> remembered) const {
   std::vector<CheckpointTensor> tensors;
-  for (State& state : buffers_) {
+  for (const auto& [name, value] : remembered) {
+    if (std::size_t* const* steps = std::get_if<std::size_t*>(&value)) {
+      tensors.push_back({name, {1}, std::span(*steps, 1)});
+      continue;
+    }
+    Buffers& buffers = *std::get<Buffers*>(value);
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
-      tensors.push_back({state.name + "." + parameters_[i].name(), parameters_[i].shape(), values(state.buffers[i])});
+      tensors.push_back({name + "." + parameters_[i].name(), parameters_[i].shape(), values(buffers[i])});
     }
   }
-  for (State& state : numbers_) {
-    tensors.push_back({state.name, {1}, values(state.buffers[0])});
-  }
   return tensors;
-}
-
-Optimizer::Buffers& Optimizer::add_buffers(const std::string& name) {
-  State& state = buffers_.emplace_back(State{name, {}});
-  for (const ParameterRef& parameter : parameters_) {
-    state.buffers.push_back(zeros({parameter.value().size()}));
-  }
-  return state.buffers;
-}
-
-Real& Optimizer::add_number(const std::string& name) {
-  return numbers_.emplace_back(State{name, {zeros({1})}}).buffers[0](0);
 }
 
 }  // namespace nn

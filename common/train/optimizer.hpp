@@ -1,7 +1,8 @@
 #pragma once
 
-#include <list>
+#include <initializer_list>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "nn/parameter.hpp"
@@ -14,7 +15,7 @@ namespace nn {
 class Optimizer {
  public:
   /// The parameters must outlive the optimizer and stay where they are.
-  Optimizer(ParameterList parameters, Real learning_rate);
+  Optimizer(ParameterList parameters, Real rate) : learning_rate(rate), parameters_(std::move(parameters)) {}
   virtual ~Optimizer() = default;
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
@@ -25,29 +26,27 @@ class Optimizer {
 
   /// All that the rule remembers from step to step, under names such as "velocity.layer0.weight". Saved and loaded
   /// beside the parameters, it lets a stopped run go on, bit by bit the same. The learning rate is not part of it.
-  std::vector<CheckpointTensor> state();
+  virtual std::vector<CheckpointTensor> state() = 0;
 
-  Real learning_rate;  // may be changed between steps; a schedule does
+  Real learning_rate;  // the only one; may be changed between steps, as a schedule does
 
  protected:
   /// One Vector for each parameter, in the order of the list, with as many numbers as the parameter has.
   using Buffers = std::vector<Vector>;
 
-  /// Buffers of zeros that belong to state() under `name`. They stay where they are as long as the optimizer lives.
-  Buffers& add_buffers(const std::string& name);
+  /// Buffers full of zeros.
+  Buffers zero_buffers() const;
 
-  /// A single number, 0 at first, that belongs to state() under `name`: a count of steps.
-  Real& add_number(const std::string& name);
+  /// Something that a rule remembers, and its name: buffers, or the number of steps so far.
+  struct Remembered {
+    std::string name;
+    std::variant<Buffers*, std::size_t*> value;
+  };
+
+  /// The state that consists of these.
+  std::vector<CheckpointTensor> state_of(std::initializer_list<Remembered> remembered) const;
 
   const ParameterList parameters_;
-
- private:
-  struct State {
-    std::string name;
-    Buffers buffers;
-  };
-  std::list<State> buffers_;  // a list, because its elements never move
-  std::list<State> numbers_;  // each with one Vector of one number
 };
 
 }  // namespace nn

@@ -9,6 +9,7 @@
 
 #include "01_tensors/tensors.hpp"
 #include "blas/matmul.hpp"
+#include "blas/threads.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
@@ -63,7 +64,7 @@ double bandwidth_gigabytes() {
   return 3.0 * size * sizeof(Real) / seconds / 1e9;
 }
 
-/// What a machine can do at best with so many operations for each byte: limited by its memory or by its arithmetic.
+/// What a machine can do at best with a number of operations for each byte: limited by its memory or by its arithmetic.
 struct Machine {
   double peak;       // GFLOP/s
   double bandwidth;  // GB/s
@@ -221,10 +222,11 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Measures your three matrix products beside what this machine can do.", "./course demo 01");
-  app.add_option("--sizes", options.sizes, "rows and columns of the matrices, each larger than the one before")
-      ->check(CLI::Range(1, 8192));
-  app.add_option("--patience", options.patience, "seconds that one product may take");
-  app.add_option("--out", options.out, "folder for the picture and the numbers");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Measures your three matrix products beside what this machine can do.",
+                             "./course demo 01");
+  program.numbers("--sizes", options.sizes, "rows and columns of the matrices, each larger than the one before", 1,
+                  8192);
+  program.real("--patience", options.patience, "seconds that one product may take");
+  program.text("--out", options.out, "folder for the picture and the numbers");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

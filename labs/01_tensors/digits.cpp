@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "01_tensors/tensors.hpp"
+#include "blas/threads.hpp"
 #include "datasets/sources.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
+#include "train/accuracy.hpp"
 #include "train/batches.hpp"
 
 namespace {
@@ -89,13 +91,8 @@ void run(const Options& options) {
   fmt::print("{}: {} known images, {} to read ...\n", options.data, data.train.labels.size(), data.test.labels.size());
   std::fflush(stdout);
   const IdVector rows = nearest(data);
-  IdVector predictions = rows;
-  std::size_t right = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    predictions(i) = data.train.labels(rows(i));
-    right += predictions(i) == data.test.labels(i) ? 1 : 0;
-  }
-  fmt::print("{:.2f} % are read rightly.\n", 100.0 * static_cast<double>(right) / static_cast<double>(rows.size()));
+  const IdVector predictions = gather(data.train.labels, {rows.data(), rows.size()});
+  fmt::print("{:.2f} % are read rightly.\n", 100 * accuracy(predictions, data.test.labels));
 
   // Time both ways on a part of the images
   const Matrix a = first_images(data.test, 100).pixels, b = first_images(data.train, 2000).pixels;
@@ -114,10 +111,10 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Reads digits by looking for the nearest known image.", "./course run 01 digits");
-  nn::add_image_source(app, options.data);
-  app.add_option("--known", options.known, "images whose digits are known")->check(CLI::Range(1, 60'000));
-  app.add_option("--tests", options.tests, "images to read")->check(CLI::Range(1, 10'000));
-  app.add_option("--out", options.out, "folder for the picture");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Reads digits by looking for the nearest known image.", "./course run 01 digits");
+  nn::add_image_source(program, options.data);
+  program.number("--known", options.known, "images whose digits are known", 1, 60'000);
+  program.number("--tests", options.tests, "images to read", 1, 10'000);
+  program.text("--out", options.out, "folder for the picture");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "01_tensors/tensors.hpp"
+#include "blas/matmul.hpp"
 #include "testing/testing.hpp"
 
 // Tasks 1.6 and 1.7, the matrix product; tensors_test.cpp has the others and says how to read a test.
@@ -18,12 +19,6 @@ const Matrix small_b = {{1, 0}, {0, 1}, {10, 100}};   // (3, 2)
 const Matrix small_product = {{31, 302}, {64, 605}};  // a b, done by hand
 
 Matrix transposed(const Matrix& x) { return xt::transpose(x); }
-
-/// The part of x that starts at row r and column c.
-template <class T, class M>
-Block<T> part(M& x, std::size_t r, std::size_t c, std::size_t rows, std::size_t columns) {
-  return {x.data() + r * x.shape(1) + c, rows, columns, x.shape(1)};
-}
 
 }  // namespace
 
@@ -109,15 +104,15 @@ TEST_SUITE("01_tensors") {
     const std::size_t n = given("n", size_between(3, 5));
 
     // What c held before, even if it is no number, must not matter; what is around it must stay
-    const Block<Real> c = part<Real>(whole_c, 1, 2, m, n);
+    const Block<Real> c = part(block(whole_c), 1, 2, m, n);
     for (std::size_t r = 0; r < m; ++r) {
       std::fill_n(c.data + r * c.stride, n, not_a_number);
     }
-    matmul_blas(no, part<const Real>(whole_a, 2, 1, m, k), no, part<const Real>(whole_b, 1, 3, k, n), c);
+    matmul_blas(no, part(block(whole_a), 2, 1, m, k), no, part(block(whole_b), 1, 3, k, n), c);
     observe("whole c after a b", whole_c, close(k));
-    matmul_blas(yes, part<const Real>(whole_a, 0, 2, k, m), yes, part<const Real>(whole_b, 2, 0, n, k), c);
+    matmul_blas(yes, part(block(whole_a), 0, 2, k, m), yes, part(block(whole_b), 2, 0, n, k), c);
     observe("whole c after a^T b^T", whole_c, close(k));
-    matmul_blas(no, part<const Real>(whole_a, 0, 0, m, 0), no, part<const Real>(whole_b, 0, 0, 0, n), c);
+    matmul_blas(no, part(block(whole_a), 0, 0, m, 0), no, part(block(whole_b), 0, 0, 0, n), c);
     observe("whole c after a product of inner size 0", whole_c);
   }
 
@@ -129,8 +124,7 @@ TEST_SUITE("01_tensors") {
     observe("throws for a a", throws<ShapeError>([&] { matmul_blas(no, a, no, a); }));
     observe("throws for a^T a^T", throws<ShapeError>([&] { matmul_blas(yes, a, yes, a); }));
     const auto multiply_into = [&](std::size_t rows, std::size_t columns) {
-      matmul_blas(no, part<const Real>(a, 0, 0, 2, 3), yes, part<const Real>(a, 0, 0, 2, 3),
-                  part<Real>(c, 0, 0, rows, columns));
+      matmul_blas(no, block(a), yes, block(a), part(block(c), 0, 0, rows, columns));
     };
     observe("throws for a c of 2 rows and 3 columns", throws<ShapeError>([&] { multiply_into(2, 3); }));
     observe("throws for a c of 1 row and 2 columns", throws<ShapeError>([&] { multiply_into(1, 2); }));

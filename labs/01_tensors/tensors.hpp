@@ -74,8 +74,8 @@ Matrix matmul_blocked(const Matrix& a, const Matrix& b, std::size_t block = 128)
 
 // 1.7 The matrix product by BLAS
 
-/// c = op(a) op(b), where op transposes its block if the flag says so, by one call of cblas_gemm (blas/cblas.hpp). The
-/// blocks may be parts of larger matrices: only the numbers inside c are written, whatever they were before. Throws
+/// c = op(a) op(b), where op transposes its block if the flag says so, by one call of cxxblas::gemm (blas/cxxblas.hpp).
+/// The blocks may be parts of larger matrices: only the numbers inside c are written, whatever they were before. Throws
 /// ShapeError, before anything is written, if op(a) (m, k), op(b) (k, n) and c (m, n) do not fit. If one of m, k, n is
 /// 0, nothing is called and c is set to zero.
 void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose_b, Block<const Real> b, Block<Real> c);

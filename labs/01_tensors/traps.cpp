@@ -34,7 +34,7 @@ Matrix random_matrix(std::size_t rows, std::size_t columns) {
 void tour() {
   Matrix x = {{1, 2, 3}, {4, 5, 6}};             // two rows, three columns
   x(1, 2) = 60;                                  // row 1, column 2: counting starts at 0
-  const Matrix y = x + Real{2} * zeros({2, 3});  // number by number; both have one shape
+  const Matrix y = x + Real{2} * zeros({2, 3});  // elementwise; both have one shape
   const auto [rows, columns] = x.shape();        // 2 and 3; also x.shape(0), x.shape(1)
   const std::span<Real> last = row(x, 1);        // row 1 as contiguous numbers of x: 4 5 60
   const std::span<Real> all = values(x);         // all six, row after row
@@ -143,7 +143,7 @@ void stretched_view() {
 void equal_or_equal() {
   const Vector x = {1, 2, 3}, y = {1, 0, 3};
   const bool one = x == y;            // are all equal?
-  const auto each = xt::equal(x, y);  // number by number
+  const auto each = xt::equal(x, y);  // elementwise
   show("== compares tensors as a whole", fmt::format("{}", one), text(each));
 }
 

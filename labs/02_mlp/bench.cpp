@@ -4,6 +4,7 @@
 
 #include "02_mlp/mlp.hpp"
 #include "blas/matmul.hpp"
+#include "blas/threads.hpp"
 #include "datasets/digits.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
@@ -74,12 +75,12 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Times an epoch of training, its matrix products, and the same network in PyTorch.",
-               "./course bench 02");
-  app.add_option("--images", options.images, "training images")->check(CLI::Range(100, 1'000'000));
-  app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10'000));
-  app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10'000));
-  app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::Range(1, 100));
-  app.add_option("--threads", options.threads, "threads of OpenBLAS and of PyTorch")->check(CLI::Range(1, 1024));
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Times an epoch of training, its matrix products, and the same network in PyTorch.",
+                             "./course bench 02");
+  program.number("--images", options.images, "training images", 100, 1'000'000);
+  program.number("--hidden", options.hidden_size, "units of the hidden layer", 1, 10'000);
+  program.number("--batch", options.batch_size, "images in a mini-batch", 1, 10'000);
+  program.number("--rounds", options.rounds, "how often each is timed", 1, 100);
+  program.number("--threads", options.threads, "threads of OpenBLAS and of PyTorch", 1, 1024);
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

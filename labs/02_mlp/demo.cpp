@@ -10,6 +10,7 @@
 #include "plot/text.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
+#include "train/accuracy.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 #include "train/progress.hpp"
@@ -38,14 +39,6 @@ Real test_loss(const MLP& model, const Images& test) {
   MLP::Cache cache;
   CrossEntropyLoss::Cache loss_cache;
   return CrossEntropyLoss().forward(model.forward(test.pixels, cache), test.labels, loss_cache);
-}
-
-double accuracy(const IdVector& predictions, const IdVector& labels) {
-  std::size_t right = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    right += predictions(i) == labels(i) ? 1 : 0;
-  }
-  return static_cast<double>(right) / static_cast<double>(labels.size());
 }
 
 History train(MLP& model, const ImageSets& data, const Options& options, Random& random) {
@@ -141,13 +134,13 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Trains an MLP on images of digits and draws what it learned.", "./course demo 02");
-  nn::add_image_source(app, options.data);
-  app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 1000));
-  app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10000));
-  app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10000));
-  app.add_option("--rate", options.learning_rate, "learning rate of the first epoch; 0.85 of it in each that follows");
-  app.add_option("--seed", options.seed, "seed of weights, order and drawn digits");
-  app.add_option("--out", options.out, "folder for the picture and the numbers");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Trains an MLP on images of digits and draws what it learned.", "./course demo 02");
+  nn::add_image_source(program, options.data);
+  program.number("--epochs", options.epochs, "how often every image is seen", 1, 1000);
+  program.number("--hidden", options.hidden_size, "units of the hidden layer", 1, 10000);
+  program.number("--batch", options.batch_size, "images in a mini-batch", 1, 10000);
+  program.real("--rate", options.learning_rate, "learning rate of the first epoch; 0.85 of it in each that follows");
+  program.number("--seed", options.seed, "seed of weights, order and drawn digits");
+  program.text("--out", options.out, "folder for the picture and the numbers");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

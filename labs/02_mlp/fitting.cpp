@@ -101,9 +101,9 @@ void run(const std::string& out, std::size_t steps) {
 int main(int argc, char** argv) {
   std::string out = "out/02_mlp";
   std::size_t steps = 3000;
-  CLI::App app("Shows under- and overfitting: training and test loss against width and number of images.",
-               "./course run 02 fitting");
-  app.add_option("--out", out, "folder for the picture");
-  app.add_option("--steps", steps, "steps of training of each network")->check(CLI::Range(1, 1'000'000));
-  return nn::run_program(app, argc, argv, [&] { run(out, steps); });
+  nn::ProgramOptions program("Shows under- and overfitting: training and test loss against width and number of images.",
+                             "./course run 02 fitting");
+  program.text("--out", out, "folder for the picture");
+  program.number("--steps", steps, "steps of training of each network", 1, 1'000'000);
+  return nn::run_program(program, argc, argv, [&] { run(out, steps); });
 }

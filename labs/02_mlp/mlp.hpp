@@ -72,7 +72,7 @@ class LinearRegression {
 /// 1 / (1 + e^-x). Never computes e to a positive power, so that no x overflows.
 Real sigmoid(Real x);
 
-/// y = sigmoid(x), number by number.
+/// y = sigmoid(x), elementwise.
 class Sigmoid {
  public:
   struct Cache {
@@ -84,7 +84,7 @@ class Sigmoid {
   Matrix backward(const Matrix& dy, const Cache& cache) const;
 };
 
-/// y = tanh(x), number by number.
+/// y = tanh(x), elementwise.
 class Tanh {
  public:
   struct Cache {
@@ -96,7 +96,7 @@ class Tanh {
   Matrix backward(const Matrix& dy, const Cache& cache) const;
 };
 
-/// y = max(x, 0), number by number (the rectified linear unit; Goodfellow et al. 2016, section 6.3.1).
+/// y = max(x, 0), elementwise (the rectified linear unit; Goodfellow et al. 2016, section 6.3.1).
 class ReLU {
  public:
   struct Cache {
@@ -110,14 +110,17 @@ class ReLU {
 
 // 2.4 The fully connected layer
 
+/// Fills weight: (in_features, out_features) with initial values, uniform in +-sqrt(6 / (in_features + out_features)),
+/// drawn in storage order (Glorot and Bengio 2010, eq. 16).
+void glorot_uniform(Matrix& weight, Random& random);
+
 /// A fully connected layer, y = x W + b, applied to each row of x.
 class Linear {
  public:
   struct Cache {
     Matrix x;  // (rows, in_features)
   };
-  /// Weights start uniform in +-sqrt(6 / (in_features + out_features)), drawn in storage order (Glorot and Bengio 2010,
-  /// eq. 16); biases at zero.
+  /// Weights start as glorot_uniform fills them, biases at zero.
   Linear(std::size_t in_features, std::size_t out_features, Random& random);
 
   /// x: (rows, in_features) -> (rows, out_features). Keeps x in the cache. Throws ShapeError if x has another width.
@@ -136,7 +139,8 @@ class Linear {
 // 2.5 The loss of a classifier
 
 /// Softmax and cross-entropy in one: the mean over the rows of -log p[target], where p = softmax(logits) of that row
-/// (Goodfellow et al. 2016, section 6.2.2.3). No logit, however large, makes it overflow.
+/// (Goodfellow et al. 2016, section 6.2.2.3), computed as logsumexp(logits) - logits[target] with the functions of lab
+/// 01. No logit, however large, makes it overflow.
 class CrossEntropyLoss {
  public:
   struct Cache {
@@ -152,6 +156,9 @@ class CrossEntropyLoss {
 };
 
 // 2.6 The multilayer perceptron
+
+/// x: (rows, columns) -> (rows): for each row the column of its largest number; of equal ones the first.
+IdVector argmax_rows(const Matrix& x);
 
 /// Linear, ReLU, Linear, ReLU, ..., Linear: a ReLU after every layer but the last, whose results are the logits.
 class MLP {

@@ -6,7 +6,7 @@
 #include "02_mlp/mlp.hpp"
 #include "testing/testing.hpp"
 
-// Tasks 2.1 to 2.3, single neurons; mlp_test.cpp has the others.
+// Tasks 2.1 to 2.3, single neurons; mlp_test.cpp has 2.4 and 2.5, network_test.cpp 2.6 and 2.7.
 //
 // In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
 // to do by hand, properties that must hold, and gradients compared with finite differences.
@@ -242,6 +242,10 @@ TEST_SUITE("02_mlp") {
     observe("weight", model.weight, within(1e-6));
     observe("bias", model.bias, within(1e-6));
     CHECK(losses(299) < 1e-6);
+
+    // Every target lies on the line, so it is the exact least-squares solution
+    CHECK(std::abs(line.weight(0) - model.weight(0)) < 1e-3);
+    CHECK(std::abs(line.bias - model.bias) < 1e-3);
   }
 
   TEST_CASE("2.3 sigmoid" * points(3)) {

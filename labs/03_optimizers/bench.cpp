@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "03_optimizers/optimizers.hpp"
+#include "blas/threads.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
 
@@ -43,11 +44,11 @@ const std::vector<std::string> names{"SGD", "momentum", "RMSProp", "Adam", "Adam
 /// Seconds of a step of each rule, ours by its name and PyTorch's by "PyTorch." before it.
 Times time_steps(const Options& options, Parameters& parameters) {
   const Real rate = Real{1e-6};
-  SGD sgd(parameters.list, {.learning_rate = rate});
-  SGD momentum(parameters.list, {.learning_rate = rate, .momentum = Real{0.9}});
-  RMSProp rms_prop(parameters.list, {.learning_rate = rate});
-  Adam adam(parameters.list, {.learning_rate = rate});
-  AdamW adam_w(parameters.list, {.learning_rate = rate, .weight_decay = Real{0.01}});
+  SGD sgd(parameters.list, rate, {});
+  SGD momentum(parameters.list, rate, {.momentum = Real{0.9}});
+  RMSProp rms_prop(parameters.list, rate, {});
+  Adam adam(parameters.list, rate, {});
+  AdamW adam_w(parameters.list, rate, {.weight_decay = Real{0.01}});
   Times times = times_in_python("labs/03_optimizers/bench_torch.py", {options.layers, options.width});
   times["SGD"] = seconds_per_call([&] { sgd.step(); });
   times["momentum"] = seconds_per_call([&] { momentum.step(); });
@@ -86,9 +87,9 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Times a step of each optimizer, and PyTorch's.", "./course bench 03");
-  app.add_option("--layers", options.layers, "layers of the model")->check(CLI::Range(1, 1000));
-  app.add_option("--width", options.width, "inputs and outputs of each layer")->check(CLI::Range(1, 8192));
-  app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::Range(1, 100));
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Times a step of each optimizer, and PyTorch's.", "./course bench 03");
+  program.number("--layers", options.layers, "layers of the model", 1, 1000);
+  program.number("--width", options.width, "inputs and outputs of each layer", 1, 8192);
+  program.number("--rounds", options.rounds, "how often each is timed", 1, 100);
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

@@ -35,21 +35,20 @@ struct Rule {
   std::function<std::unique_ptr<Optimizer>(const ParameterList&, Real)> make;
 };
 
+template <class Method>
+std::unique_ptr<Optimizer> make(const ParameterList& parameters, Real rate, const typename Method::Options& options) {
+  return std::make_unique<Method>(parameters, rate, options);
+}
+
 const std::vector<Rule>& rules() {
   static const std::vector<Rule> all{
-      {"SGD", Real{0.1},
-       [](const ParameterList& p, Real rate) { return std::make_unique<SGD>(p, SGD::Options{rate}); }},
+      {"SGD", Real{0.1}, [](const ParameterList& p, Real rate) { return make<SGD>(p, rate, {}); }},
       {"momentum", Real{0.1},
-       [](const ParameterList& p, Real rate) {
-         return std::make_unique<SGD>(p, SGD::Options{rate, Real{0.9}});
-       }},
-      {"RMSProp", Real{1e-3},
-       [](const ParameterList& p, Real rate) { return std::make_unique<RMSProp>(p, RMSProp::Options{rate}); }},
-      {"Adam", Real{1e-3},
-       [](const ParameterList& p, Real rate) { return std::make_unique<Adam>(p, Adam::Options{rate}); }},
-      {"AdamW", Real{1e-3}, [](const ParameterList& p, Real rate) {
-         return std::make_unique<AdamW>(p, AdamW::Options{.learning_rate = rate, .weight_decay = Real{0.1}});
-       }}};
+       [](const ParameterList& p, Real rate) { return make<SGD>(p, rate, {.momentum = Real{0.9}}); }},
+      {"RMSProp", Real{1e-3}, [](const ParameterList& p, Real rate) { return make<RMSProp>(p, rate, {}); }},
+      {"Adam", Real{1e-3}, [](const ParameterList& p, Real rate) { return make<Adam>(p, rate, {}); }},
+      {"AdamW", Real{1e-3},
+       [](const ParameterList& p, Real rate) { return make<AdamW>(p, rate, {.weight_decay = Real{0.1}}); }}};
   return all;
 }
 
@@ -200,12 +199,13 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Trains one network with each optimizer, and with Adam under each schedule.", "./course demo 03");
-  nn::add_image_source(app, options.data);
-  app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 1000));
-  app.add_option("--hidden", options.hidden_size, "units of the hidden layer")->check(CLI::Range(1, 10000));
-  app.add_option("--batch", options.batch_size, "images in a mini-batch")->check(CLI::Range(1, 10000));
-  app.add_option("--seed", options.seed, "seed of weights, order and drawn digits");
-  app.add_option("--out", options.out, "folder for the picture and the numbers");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Trains one network with each optimizer, and with Adam under each schedule.",
+                             "./course demo 03");
+  nn::add_image_source(program, options.data);
+  program.number("--epochs", options.epochs, "how often every image is seen", 1, 1000);
+  program.number("--hidden", options.hidden_size, "units of the hidden layer", 1, 10000);
+  program.number("--batch", options.batch_size, "images in a mini-batch", 1, 10000);
+  program.number("--seed", options.seed, "seed of weights, order and drawn digits");
+  program.text("--out", options.out, "folder for the picture and the numbers");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <cmath>
 
 #include "03_optimizers/optimizers.hpp"
+#include "blas/matmul.hpp"
 #include "testing/testing.hpp"
 
 // Task 3.1; optimizers_test.cpp has 3.2 to 3.4, regularization_test.cpp has 3.5 to 3.7.
@@ -11,26 +11,22 @@
 
 namespace nn {
 
-TEST_SUITE("03_optimizers") {
-  TEST_CASE("3.1 glorot_uniform" * points(5)) {
-    const std::size_t in_features = given("in_features", size_between(2, 5));
-    const std::size_t out_features = given("out_features", size_between(6, 9));
-    Matrix weight = zeros({in_features, out_features});
-    Matrix tall = zeros({out_features, in_features});
-    Random random = given_random("random");
-    glorot_uniform(weight, random);
-    glorot_uniform(tall, random);
-    observe("weight", weight);
-    observe("weight of a layer that narrows", tall);
+namespace {
 
-    Matrix large = zeros({200, 100});
-    glorot_uniform(large, random);
-    const Real limit = std::sqrt(Real{6} / (200 + 100));
-    const Real largest = std::ranges::max(large);
-    CHECK(largest < limit);
-    CHECK(largest > 0.99 * limit);
+bool is_identity(const Matrix& x) {
+  for (std::size_t r = 0; r < x.shape(0); ++r) {
+    for (std::size_t c = 0; c < x.shape(1); ++c) {
+      if (!(std::abs(x(r, c) - (r == c ? Real{1} : Real{0})) < 1e-9)) {
+        return false;
+      }
+    }
   }
+  return true;
+}
 
+}  // namespace
+
+TEST_SUITE("03_optimizers") {
   TEST_CASE("3.1 he_normal" * points(5)) {
     const std::size_t in_features = given("in_features", size_between(2, 5));
     const std::size_t out_features = given("out_features", size_between(6, 9));
@@ -47,6 +43,27 @@ TEST_SUITE("03_optimizers") {
     const Real variance = project(values(large), values(large)) / 20'000;
     CHECK(variance > 0.009);  // 2 / 200 = 0.01
     CHECK(variance < 0.011);
+  }
+
+  TEST_CASE("3.1 orthogonal" * points(5)) {
+    const std::size_t low = given("low", size_between(8, 10));
+    const std::size_t high = given("high", size_between(11, 14));
+    Random random = given_random("random");
+    Matrix tall = zeros({high, low}), wide = zeros({low, high}), square = zeros({low, low});
+    orthogonal(tall, random);
+    orthogonal(wide, random);
+    orthogonal(square, random);
+    observe("tall weight", tall, within(1e-7));
+    observe("wide weight", wide, within(1e-7));
+    observe("square weight", square, within(1e-7));
+
+    // The shorter lines are orthonormal, so that lengths stay
+    CHECK(is_identity(matmul_tn(tall, tall)));
+    CHECK(is_identity(matmul_nt(wide, wide)));
+    Matrix x = zeros({1, low});
+    fill_normal(values(x), random, 0, 1);
+    const Matrix y = matmul(x, square);
+    CHECK(project(values(y), values(y)) == doctest::Approx(project(values(x), values(x))));
   }
 }  // TEST_SUITE
 

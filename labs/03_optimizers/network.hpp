@@ -2,6 +2,7 @@
 
 // Given, not graded: what the programs of this lab train. Its parts are lab 02's and yours.
 
+#include <string>
 #include <vector>
 
 #include "02_mlp/mlp.hpp"
@@ -9,30 +10,35 @@
 
 namespace nn {
 
-/// The MLP of lab 02 with dropout after every ReLU, and weights that start as He has them.
-class DropoutMLP {
+/// Linear, Activation, Dropout, Linear, Activation, Dropout, ..., Linear.
+template <class Activation>
+class LayerStack {
  public:
   struct Cache {
-    std::vector<Linear::Cache> linear;    // one of each layer
-    std::vector<ReLU::Cache> relu;        // one of each layer but the last
-    std::vector<Dropout::Cache> dropout;  // the same
+    std::vector<Linear::Cache> linear;                   // one of each layer
+    std::vector<typename Activation::Cache> activation;  // one of each layer but the last
+    std::vector<Dropout::Cache> dropout;                 // the same
   };
-  DropoutMLP(const std::vector<std::size_t>& sizes, Real probability, Random& random) : dropout(probability) {
+  /// Gives a weight: (in_features, out_features) its initial values.
+  using Initialise = void (*)(Matrix& weight, Random& random);
+
+  LayerStack(const std::vector<std::size_t>& sizes, Initialise initialise, Real dropout_probability, Random& random)
+      : dropout(dropout_probability) {
     for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
       layers.emplace_back(sizes[i], sizes[i + 1], random);
-      he_normal(layers.back().weight.value, random);
+      initialise(layers.back().weight.value, random);
     }
   }
 
   /// x: (rows, sizes.front()) -> logits: (rows, sizes.back()).
-  Matrix forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
+  Matrix forward(const Matrix& x, Mode mode, Cache& cache) const {
     cache.linear.resize(layers.size());
-    cache.relu.resize(layers.size() - 1);
+    cache.activation.resize(layers.size() - 1);
     cache.dropout.resize(layers.size() - 1);
     Matrix y = layers[0].forward(x, cache.linear[0]);
     for (std::size_t i = 1; i < layers.size(); ++i) {
-      y = ReLU().forward(y, cache.relu[i - 1]);
-      y = dropout.forward(y, mode, random, cache.dropout[i - 1]);
+      y = Activation().forward(y, cache.activation[i - 1]);
+      y = dropout.forward(y, mode, cache.dropout[i - 1]);
       y = layers[i].forward(y, cache.linear[i]);
     }
     return y;
@@ -44,7 +50,7 @@ class DropoutMLP {
     for (std::size_t i = layers.size() - 1; i > 0; --i) {
       dy = layers[i].backward(dy, cache.linear[i]);
       dy = dropout.backward(dy, cache.dropout[i - 1]);
-      dy = ReLU().backward(dy, cache.relu[i - 1]);
+      dy = Activation().backward(dy, cache.activation[i - 1]);
     }
     layers[0].backward(dy, cache.linear[0]);
   }
@@ -62,12 +68,14 @@ class DropoutMLP {
   Dropout dropout;
 };
 
-/// Forward and backward of one mini-batch; the gradients start from zero. Returns the loss.
-inline Real add_gradients(DropoutMLP& model, const Matrix& x, const IdVector& targets, Random& random) {
-  DropoutMLP::Cache cache;
+/// Forward and backward of one mini-batch; the gradients start from zero. Returns the loss, and leaves in the cache
+/// what every layer saw.
+template <class Model>
+Real loss_and_gradients(Model& model, const Matrix& x, const IdVector& targets, Mode mode,
+                        typename Model::Cache& cache) {
   CrossEntropyLoss::Cache loss_cache;
   zero_grad(model.parameters());
-  const Matrix logits = model.forward(x, Mode::train, random, cache);
+  const Matrix logits = model.forward(x, mode, cache);
   const Real loss = CrossEntropyLoss().forward(logits, targets, loss_cache);
   model.backward(CrossEntropyLoss().backward(loss_cache), cache);
   return loss;

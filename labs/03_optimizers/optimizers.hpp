@@ -4,25 +4,34 @@
 // function does; you write the bodies in optimizers.cpp, task by task.
 //
 // Throughout: theta is a number of a parameter and g its gradient; a rule is applied to every number of every parameter
-// by itself. Settings with a default have that of PyTorch, except AdamW's weight_decay, which is 0 here.
+// by itself. `rate` is the first learning rate; learning_rate, a member of Optimizer, is the one that counts. Options
+// have the defaults of PyTorch, except AdamW's weight_decay, which is 0 here.
 
 #include <cstddef>
 #include <limits>
+#include <vector>
 
+#include "nn/mode.hpp"
 #include "nn/parameter.hpp"
 #include "tensor/random.hpp"
 #include "tensor/tensor.hpp"
+#include "train/checkpoint.hpp"
 #include "train/optimizer.hpp"
 
 namespace nn {
 
-// 3.1 Initialisation. weight: (in_features, out_features); draws are made in storage order.
-
-/// Uniform in +-sqrt(6 / (in_features + out_features)) (Glorot and Bengio 2010, eq. 16): for sigmoid and tanh.
-void glorot_uniform(Matrix& weight, Random& random);
+// 3.1 Initial weights. weight: (in_features, out_features); draws are made in storage order. Lab 02 has glorot_uniform,
+// for sigmoid and tanh.
 
 /// Normal with mean 0 and standard deviation sqrt(2 / in_features) (He et al. 2015, eq. 10): for ReLU.
 void he_normal(Matrix& weight, Random& random);
+
+/// A random orthogonal matrix, which keeps lengths: for recurrent weights. Draws numbers that are normal with mean 0
+/// and deviation 1 and takes q of their QR decomposition (linalg/linalg.hpp), each column of q multiplied by the sign
+/// of its number on the diagonal of r; only then are all orthogonal matrices equally likely (Mezzadri 2007, section 5;
+/// Saxe, McClelland and Ganguli 2014). The columns of weight are orthonormal. Where it has fewer rows than columns, its
+/// rows are: then the transpose is decomposed, and q transposed back.
+void orthogonal(Matrix& weight, Random& random);
 
 // 3.2 Stochastic gradient descent with momentum
 
@@ -31,18 +40,18 @@ void he_normal(Matrix& weight, Random& random);
 class SGD : public Optimizer {
  public:
   struct Options {
-    Real learning_rate = Real(1e-3);
     Real momentum = 0;
     Real weight_decay = 0;
   };
-  SGD(const ParameterList& parameters, const Options& options)
-      : Optimizer(parameters, options.learning_rate), options_(options) {}
+  SGD(const ParameterList& parameters, Real rate, const Options& options)
+      : Optimizer(parameters, rate), options_(options) {}
 
   void step() override;
+  std::vector<CheckpointTensor> state() override { return state_of({{"velocity", &velocity_}}); }
 
  private:
   const Options options_;
-  Buffers& velocity_ = add_buffers("velocity");  // v
+  Buffers velocity_ = zero_buffers();  // v
 };
 
 // 3.3 RMSProp
@@ -52,18 +61,18 @@ class SGD : public Optimizer {
 class RMSProp : public Optimizer {
  public:
   struct Options {
-    Real learning_rate = Real(1e-2);
     Real alpha = Real(0.99);
     Real epsilon = Real(1e-8);
   };
-  RMSProp(const ParameterList& parameters, const Options& options)
-      : Optimizer(parameters, options.learning_rate), options_(options) {}
+  RMSProp(const ParameterList& parameters, Real rate, const Options& options)
+      : Optimizer(parameters, rate), options_(options) {}
 
   void step() override;
+  std::vector<CheckpointTensor> state() override { return state_of({{"mean_square", &mean_square_}}); }
 
  private:
   const Options options_;
-  Buffers& mean_square_ = add_buffers("mean_square");  // s
+  Buffers mean_square_ = zero_buffers();  // s
 };
 
 // 3.4 Adam and AdamW
@@ -74,22 +83,24 @@ class RMSProp : public Optimizer {
 class Adam : public Optimizer {
  public:
   struct Options {
-    Real learning_rate = Real(1e-3);
     Real beta1 = Real(0.9);
     Real beta2 = Real(0.999);
     Real epsilon = Real(1e-8);
     Real weight_decay = 0;
   };
-  Adam(const ParameterList& parameters, const Options& options)
-      : Optimizer(parameters, options.learning_rate), options_(options) {}
+  Adam(const ParameterList& parameters, Real rate, const Options& options)
+      : Optimizer(parameters, rate), options_(options) {}
 
   void step() override;
+  std::vector<CheckpointTensor> state() override {
+    return state_of({{"first_moment", &first_moment_}, {"second_moment", &second_moment_}, {"steps", &steps_}});
+  }
 
  private:
   const Options options_;
-  Buffers& first_moment_ = add_buffers("first_moment");    // m
-  Buffers& second_moment_ = add_buffers("second_moment");  // s
-  Real& steps_ = add_number("steps");                      // t
+  Buffers first_moment_ = zero_buffers();   // m
+  Buffers second_moment_ = zero_buffers();  // s
+  std::size_t steps_ = 0;                   // t
 };
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2, with the learning rate as the schedule's
@@ -97,8 +108,8 @@ class Adam : public Optimizer {
 /// know nothing of the decay.
 class AdamW : public Adam {
  public:
-  AdamW(const ParameterList& parameters, const Options& options)
-      : Adam(parameters, without_decay(options)), weight_decay_(options.weight_decay) {}
+  AdamW(const ParameterList& parameters, Real rate, const Options& options)
+      : Adam(parameters, rate, without_decay(options)), weight_decay_(options.weight_decay) {}
 
   void step() override;
 
@@ -112,25 +123,22 @@ class AdamW : public Adam {
 
 // 3.5 Dropout
 
-/// Whether a model is learning or in use.
-enum class Mode { train, eval };
-
-/// Inverted dropout (Srivastava et al. 2014, section 4, with the factor moved from use to training): in training each
-/// number is dropped, that is set to 0, with the given probability, and the others are multiplied by
-/// 1 / (1 - probability), so that the mean stays; in use nothing changes.
+/// Inverted dropout (Srivastava et al. 2014, section 4, with the factor moved from evaluation to training): in training
+/// each number is dropped, that is set to 0, with the given probability, and the others are multiplied by
+/// 1 / (1 - probability), so that the mean stays; in evaluation nothing changes.
 class Dropout {
  public:
   struct Cache {
-    Matrix scale;  // (rows, features): what each number was multiplied by, 0 or 1 / (1 - probability); 1 in use
+    Matrix scale;  // (rows, features): what each number was multiplied by: 0 or 1 / (1 - probability); 1 in evaluation
   };
   /// Throws std::invalid_argument unless 0 <= probability < 1.
   explicit Dropout(Real probability);
 
-  /// x: (rows, features) -> y: the same shape. In training takes one random.uniform() for each number, in storage
-  /// order; numbers for which it is below `probability` are dropped. In use takes none.
-  Matrix forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const;
+  /// x: (rows, features) -> y: the same shape. In training takes one uniform() of mode.random() for each number, in
+  /// storage order; numbers for which it is below `probability` are dropped. In evaluation draws nothing.
+  Matrix forward(const Matrix& x, Mode mode, Cache& cache) const;
 
-  /// dy: (rows, features) -> dx = dy scale, number by number. Throws ShapeError if dy has not the shape of x.
+  /// dy: (rows, features) -> dx = dy scale, elementwise. Throws ShapeError if dy has not the shape of x.
   Matrix backward(const Matrix& dy, const Cache& cache) const;
 
  private:
@@ -139,10 +147,10 @@ class Dropout {
 
 // 3.6 Gradient clipping and learning-rate schedules
 
-/// The length of all gradients taken as one long vector: sqrt of the sum of g^2 over all numbers of all parameters.
+/// The norm of all gradients taken as one long vector: sqrt of the sum of g^2 over all numbers of all parameters.
 Real grad_norm(const ParameterList& parameters);
 
-/// If grad_norm is above max_norm, multiplies every gradient by max_norm / grad_norm, so that the length becomes
+/// If grad_norm is above max_norm, multiplies every gradient by max_norm / grad_norm, so that the norm becomes
 /// max_norm and the direction stays (Pascanu et al. 2013, algorithm 1). Returns grad_norm as it was before.
 Real clip_grad_norm(const ParameterList& parameters, Real max_norm);
 
@@ -179,8 +187,8 @@ class EarlyStopping {
 
  private:
   std::size_t patience_;
-  std::size_t epochs_ = 0;      // so many losses were taken
-  std::size_t since_best_ = 0;  // so many of the last ones brought no new best
+  std::size_t epochs_ = 0;      // losses taken
+  std::size_t since_best_ = 0;  // losses since the best one
 };
 
 }  // namespace nn

@@ -9,6 +9,7 @@
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
+#include "train/accuracy.hpp"
 #include "train/batches.hpp"
 #include "train/metrics.hpp"
 
@@ -45,33 +46,29 @@ struct Measured {
   double accuracy = 0;
 };
 
-/// The loss and the share of right answers of the network in use.
-Measured measure(const DropoutMLP& model, const Images& images) {
-  Random unused(0);
-  DropoutMLP::Cache cache;
+/// The loss and the share of right answers of the network in evaluation.
+Measured measure(const LayerStack<ReLU>& model, const Images& images) {
+  LayerStack<ReLU>::Cache cache;
   CrossEntropyLoss::Cache loss_cache;
-  const Matrix logits = model.forward(images.pixels, Mode::eval, unused, cache);
+  const Matrix logits = model.forward(images.pixels, Mode::evaluate(), cache);
   const Real loss = CrossEntropyLoss().forward(logits, images.labels, loss_cache);
-  std::size_t right = 0;
-  for (std::size_t r = 0; r < logits.shape(0); ++r) {
-    const std::span<const Real> z = row(logits, r);
-    right += static_cast<Id>(std::ranges::max_element(z) - z.begin()) == images.labels(r) ? 1 : 0;
-  }
-  return {static_cast<double>(loss), static_cast<double>(right) / static_cast<double>(logits.shape(0))};
+  return {static_cast<double>(loss), accuracy(argmax_rows(logits), images.labels)};
 }
 
 /// Trains for all epochs, though early stopping may have had enough: we want to see what it spares us.
 History train(const Remedy& remedy, const Images& train_images, const Images& test_images, const Options& options) {
   Random random(5);
-  DropoutMLP model({image_size, 256, 128, 10}, remedy.dropout, random);
-  AdamW optimizer(model.parameters(), {.learning_rate = Real{1e-3}, .weight_decay = remedy.weight_decay});
+  LayerStack<ReLU> model({image_size, 256, 128, 10}, he_normal, remedy.dropout, random);
+  LayerStack<ReLU>::Cache cache;
+  AdamW optimizer(model.parameters(), Real{1e-3}, {.weight_decay = remedy.weight_decay});
   Batches batches(train_images.labels.size(), 50, random);
   EarlyStopping stopping(options.patience);
   History history{.stop_epoch = options.epochs};
   bool stopped = false;
   for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
     for (const std::span<const std::size_t> rows : batches.epoch()) {
-      add_gradients(model, gather_rows(train_images.pixels, rows), gather(train_images.labels, rows), random);
+      loss_and_gradients(model, gather_rows(train_images.pixels, rows), gather(train_images.labels, rows),
+                         Mode::train(random), cache);
       optimizer.step();
     }
     const Measured test = measure(model, test_images);
@@ -135,13 +132,13 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Shows overfitting, and what weight decay, dropout and early stopping do about it.",
-               "./course run 03 overfitting");
-  app.add_option("--images", options.images, "training images")->check(CLI::Range(50, 100'000));
-  app.add_option("--epochs", options.epochs, "how often every image is seen")->check(CLI::Range(1, 10'000));
-  app.add_option("--patience", options.patience, "of early stopping, in epochs")->check(CLI::Range(1, 10'000));
-  app.add_option("--dropout", options.dropout, "probability to drop");
-  app.add_option("--decay", options.weight_decay, "weight decay of AdamW");
-  app.add_option("--out", options.out, "folder for the picture and the numbers");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Shows overfitting, and what weight decay, dropout and early stopping do about it.",
+                             "./course run 03 overfitting");
+  program.number("--images", options.images, "training images", 50, 100'000);
+  program.number("--epochs", options.epochs, "how often every image is seen", 1, 10'000);
+  program.number("--patience", options.patience, "of early stopping, in epochs", 1, 10'000);
+  program.real("--dropout", options.dropout, "probability to drop");
+  program.real("--decay", options.weight_decay, "weight decay of AdamW");
+  program.text("--out", options.out, "folder for the picture and the numbers");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

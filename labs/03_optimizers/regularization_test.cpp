@@ -81,30 +81,28 @@ TEST_SUITE("03_optimizers") {
     const Dropout dropout(given_probability());
     Random random = given_random("random");
     Dropout::Cache cache;
-    observe("y", dropout.forward(x, Mode::train, random, cache));
+    observe("y", dropout.forward(x, Mode::train(random), cache));
     observe("scale", cache.scale);
     observe("next draw", random.uniform());
 
     // The mean stays, and half of the numbers are gone
     Matrix ones = zeros({100, 100});
     ones.fill(1);
-    const Matrix y = Dropout(Real{0.5}).forward(ones, Mode::train, random, cache);
+    const Matrix y = Dropout(Real{0.5}).forward(ones, Mode::train(random), cache);
     const Real mean = project(values(y), values(ones)) / 10'000;
     const double dropped = static_cast<double>(std::ranges::count(y, 0)) / 10'000;
     CHECK(std::abs(mean - 1) < 0.05);
     CHECK(std::abs(dropped - 0.5) < 0.025);
   }
 
-  TEST_CASE("3.5 Dropout in use" * points(3)) {
+  TEST_CASE("3.5 Dropout in evaluation" * points(3)) {
     const Matrix x = given("x", normal({3, 4}, 2));
     const Matrix dy = given("dy", normal({3, 4}));
     const Dropout dropout(given_probability());
-    Random random = given_random("random");
     Dropout::Cache cache;
-    observe("y", dropout.forward(x, Mode::eval, random, cache));
+    observe("y", dropout.forward(x, Mode::evaluate(), cache));
     observe("scale", cache.scale);
     observe("dx", dropout.backward(dy, cache));
-    observe("next draw", random.uniform());
   }
 
   TEST_CASE("3.5 Dropout::backward" * points(5)) {
@@ -116,15 +114,15 @@ TEST_SUITE("03_optimizers") {
     Random random = given_random("random");
     Dropout::Cache cache, other;
     const Random before = random;
-    dropout.forward(x, Mode::train, random, cache);
-    dropout.forward(dy, Mode::train, random, other);
+    dropout.forward(x, Mode::train(random), cache);
+    dropout.forward(dy, Mode::train(random), other);
     const Matrix dx = dropout.backward(dy, cache);
     observe("dx", dx);
 
     // With the same draws it is the same linear function
     const auto loss = [&] {
       Random same = before;
-      return project(values(dropout.forward(x, Mode::train, same, other)), values(dy));
+      return project(values(dropout.forward(x, Mode::train(same), other)), values(dy));
     };
     CHECK(check_gradient(loss, values(x), values(dx)));
   }
@@ -133,7 +131,7 @@ TEST_SUITE("03_optimizers") {
     Random random = given_random("random");
     const Matrix x = given("x", normal({2, 3}));
     Dropout::Cache cache;
-    observe("y of probability 0", Dropout(0).forward(x, Mode::train, random, cache));
+    observe("y of probability 0", Dropout(0).forward(x, Mode::train(random), cache));
     const auto refuses = [](Real probability) {
       return throws<std::invalid_argument>([probability] { Dropout{probability}; });
     };

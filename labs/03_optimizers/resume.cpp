@@ -1,9 +1,10 @@
 // ./course run 03 resume: a run that is stopped, saved to a file, and goes on bit by bit as if nothing had happened.
-#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "03_optimizers/network.hpp"
@@ -34,19 +35,21 @@ struct Run {
   }
 
   Random random;
-  DropoutMLP model{{image_size, 64, 10}, Real{0.3}, random};
-  AdamW optimizer{model.parameters(), {.weight_decay = Real{0.01}}};
+  LayerStack<ReLU> model{{image_size, 64, 10}, he_normal, Real{0.3}, random};
+  AdamW optimizer{model.parameters(), Real{1e-3}, {.weight_decay = Real{0.01}}};
 };
 
 /// Trains from one epoch up to another. The order of the images and what is dropped come from a generator that seed and
 /// epoch choose, and the learning rate from the step, so that neither has to be saved.
 void train(Run& run, const Images& data, std::size_t from, std::size_t to) {
+  LayerStack<ReLU>::Cache cache;
   for (std::size_t epoch = from; epoch < to; ++epoch) {
     Random random(seed, epoch);
     Batches batches(data.labels.size(), 32, random);
     double sum = 0;
     for (const std::span<const std::size_t> rows : batches.epoch()) {
-      const Real loss = add_gradients(run.model, gather_rows(data.pixels, rows), gather(data.labels, rows), random);
+      const Real loss = loss_and_gradients(run.model, gather_rows(data.pixels, rows), gather(data.labels, rows),
+                                           Mode::train(random), cache);
       run.optimizer.learning_rate = cosine_schedule(Real{0.002}, epoch, epochs);
       clip_grad_norm(run.model.parameters(), 1);
       run.optimizer.step();
@@ -60,9 +63,13 @@ void train(Run& run, const Images& data, std::size_t from, std::size_t to) {
 std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b) {
   std::size_t differing = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    for (std::size_t k = 0; k < a[i].numbers.size(); ++k) {
-      differing += a[i].numbers[k] == b[i].numbers[k] ? 0 : 1;
-    }
+    const auto count = [&](const auto& numbers) {
+      const auto& others = std::get<std::decay_t<decltype(numbers)>>(b[i].numbers);
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        differing += numbers[k] == others[k] ? 0 : 1;
+      }
+    };
+    std::visit(count, a[i].numbers);
   }
   return differing;
 }
@@ -93,16 +100,12 @@ void run(const std::string& out) {
   Run forgetful(seed + 1);
   Run loaded(seed + 1);
   load_checkpoint(file, loaded.tensors());
-  const std::vector<CheckpointTensor> from = checkpoint_tensors(loaded.model.parameters());
-  const std::vector<CheckpointTensor> to = checkpoint_tensors(forgetful.model.parameters());
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::ranges::copy(from[i].numbers, to[i].numbers.begin());
-  }
+  copy_values(loaded.model.parameters(), forgetful.model.parameters());
   train(forgetful, data, stop_after, epochs);
 
   std::size_t total = 0;
   for (const CheckpointTensor& tensor : whole.tensors()) {
-    total += tensor.numbers.size();
+    total += tensor.size();
   }
   const std::size_t differing = count_differing(whole.tensors(), resumed.tensors());
   fmt::print("\nCompared bit by bit: {} numbers in {} tensors, parameters and state of the optimizer.\n", total,
@@ -118,8 +121,8 @@ void run(const std::string& out) {
 
 int main(int argc, char** argv) {
   std::string out = "out/03_optimizers";
-  CLI::App app("Stops a run, goes on from a file, and compares it with a run that was never stopped.",
-               "./course run 03 resume");
-  app.add_option("--out", out, "folder for the file");
-  return nn::run_program(app, argc, argv, [&] { run(out); });
+  nn::ProgramOptions program("Stops a run, goes on from a file, and compares it with a run that was never stopped.",
+                             "./course run 03 resume");
+  program.text("--out", out, "folder for the file");
+  return nn::run_program(program, argc, argv, [&] { run(out); });
 }

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "02_mlp/mlp.hpp"
-#include "03_optimizers/optimizers.hpp"
+#include "03_optimizers/network.hpp"
 #include "datasets/digits.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
@@ -28,53 +27,8 @@ struct Options {
 struct Seen {
   std::string name;
   std::vector<double> spread = {};  // root mean square of the values that each hidden layer hands on
-  std::vector<double> grad = {};    // length of the gradient of each layer's weight
+  std::vector<double> grad = {};    // norm of the gradient of each layer's weight
   std::vector<double> losses = {};  // before each step
-};
-
-using Initialise = void (*)(Matrix&, Random&);
-
-/// Linear, activation, Linear, activation, ..., Linear.
-template <class Activation>
-struct DeepNet {
-  DeepNet(const Options& options, Initialise initialise, Random& random) {
-    for (std::size_t i = 0; i <= options.depth; ++i) {
-      layers.emplace_back(i == 0 ? image_size : options.width, i == options.depth ? 10 : options.width, random);
-      initialise(layers.back().weight.value, random);
-    }
-  }
-
-  /// Computes the loss of a mini-batch and the gradients of all parameters, which start from zero.
-  Real loss_and_gradients(const Matrix& x, const IdVector& targets) {
-    linear.resize(layers.size());
-    activation.resize(layers.size() - 1);
-    Matrix y = layers[0].forward(x, linear[0]);
-    for (std::size_t i = 1; i < layers.size(); ++i) {
-      y = layers[i].forward(Activation().forward(y, activation[i - 1]), linear[i]);
-    }
-    CrossEntropyLoss::Cache loss_cache;
-    const Real loss = CrossEntropyLoss().forward(y, targets, loss_cache);
-
-    zero_grad(parameters());
-    Matrix dy = CrossEntropyLoss().backward(loss_cache);
-    for (std::size_t i = layers.size() - 1; i > 0; --i) {
-      dy = Activation().backward(layers[i].backward(dy, linear[i]), activation[i - 1]);
-    }
-    layers[0].backward(dy, linear[0]);
-    return loss;
-  }
-
-  ParameterList parameters() {
-    ParameterList list;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-      append(list, "layer" + std::to_string(i), layers[i].parameters());
-    }
-    return list;
-  }
-
-  std::vector<Linear> layers;
-  std::vector<Linear::Cache> linear;
-  std::vector<typename Activation::Cache> activation;
 };
 
 double root_mean_square(const Matrix& x) {
@@ -87,20 +41,26 @@ double root_mean_square(const Matrix& x) {
 
 /// Looks at a new network before its first step, then trains it with momentum and clipping.
 template <class Activation>
-Seen watch(const std::string& name, Initialise initialise, const Images& data, const Options& options) {
+Seen watch(const std::string& name, typename LayerStack<Activation>::Initialise initialise, const Images& data,
+           const Options& options) {
   Random random(3);
-  DeepNet<Activation> model(options, initialise, random);
-  SGD sgd(model.parameters(), {.learning_rate = Real{0.02}, .momentum = Real{0.9}});
+  std::vector<std::size_t> sizes(options.depth + 1, options.width);
+  sizes.front() = image_size;
+  sizes.push_back(10);
+  LayerStack<Activation> model(sizes, initialise, 0, random);
+  typename LayerStack<Activation>::Cache cache;
+  SGD sgd(model.parameters(), Real{0.02}, {.momentum = Real{0.9}});
   Batches batches(data.labels.size(), 50, random);
   Seen seen{.name = name};
   while (seen.losses.size() < options.steps) {
     for (const std::span<const std::size_t> rows : batches.epoch()) {
-      const Real loss = model.loss_and_gradients(gather_rows(data.pixels, rows), gather(data.labels, rows));
+      const Real loss = loss_and_gradients(model, gather_rows(data.pixels, rows), gather(data.labels, rows),
+                                           Mode::evaluate(), cache);  // no dropout
       if (seen.losses.empty()) {
         for (std::size_t i = 0; i < model.layers.size(); ++i) {
           seen.grad.push_back(static_cast<double>(grad_norm({{"weight", model.layers[i].weight}})));
           if (i > 0) {
-            seen.spread.push_back(root_mean_square(model.linear[i].x));
+            seen.spread.push_back(root_mean_square(cache.linear[i].x));
           }
         }
       }
@@ -140,7 +100,7 @@ void run(const Options& options) {
                   .log_y = true};
   LinePlot grad{.title = "before training: gradients",
                 .x_label = "layer, from the image to the logits",
-                .y_label = "length of its weight's gradient",
+                .y_label = "norm of its weight's gradient",
                 .log_y = true};
   LinePlot loss{.title = "training", .x_label = "step", .y_label = "training loss"};
   fmt::print("{} hidden layers of {} units\n\n{:<16} {:>14} {:>14} {:>10} {:>12}\n", options.depth, options.width,
@@ -161,11 +121,11 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Shows how values and gradients vanish in a deep network, and when they do not.",
-               "./course run 03 vanishing");
-  app.add_option("--depth", options.depth, "hidden layers")->check(CLI::Range(1, 200));
-  app.add_option("--width", options.width, "units of a hidden layer")->check(CLI::Range(1, 2000));
-  app.add_option("--steps", options.steps, "steps of training")->check(CLI::Range(20, 1'000'000));
-  app.add_option("--out", options.out, "folder for the picture");
-  return nn::run_program(app, argc, argv, [&] { run(options); });
+  nn::ProgramOptions program("Shows how values and gradients vanish in a deep network, and when they do not.",
+                             "./course run 03 vanishing");
+  program.number("--depth", options.depth, "hidden layers", 1, 200);
+  program.number("--width", options.width, "units of a hidden layer", 1, 2000);
+  program.number("--steps", options.steps, "steps of training", 20, 1'000'000);
+  program.text("--out", options.out, "folder for the picture");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
 }

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "blas/cblas.hpp"
+#include "blas/cxxblas.hpp"
 #include "blas/matmul.hpp"
 #include "tensor/shape.hpp"
 
@@ -229,8 +229,9 @@ void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose
 
   // Leading dimensions are those of the matrices as they are stored; with beta = 0, what c held is not read
   const auto count = [](std::size_t size) { return static_cast<int>(size); };
-  cblas_gemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, count(m), count(n),
-             count(k), Real{1}, a.data, count(a.stride), b.data, count(b.stride), Real{0}, c.data, count(c.stride));
+  const auto flag = [](bool transposed) { return transposed ? cxxblas::Trans : cxxblas::NoTrans; };
+  cxxblas::gemm(cxxblas::RowMajor, flag(ta), flag(tb), count(m), count(n), count(k), Real{1}, a.data, count(a.stride),
+                b.data, count(b.stride), Real{0}, c.data, count(c.stride));
 }
 
 Matrix matmul_blas(Transpose transpose_a, const Matrix& a, Transpose transpose_b, const Matrix& b) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "01_tensors/tensors.hpp"
 #include "blas/matmul.hpp"
 #include "tensor/shape.hpp"
 
@@ -126,6 +127,12 @@ Matrix ReLU::backward(const Matrix& dy, const Cache& cache) const {
 
 // 2.4 The fully connected layer
 
+void glorot_uniform(Matrix& weight, Random& random) {
+  const auto [in_features, out_features] = weight.shape();
+  const Real limit = std::sqrt(Real{6} / static_cast<Real>(in_features + out_features));
+  fill_uniform(values(weight), random, -limit, limit);
+}
+
 namespace {
 
 /// What backward adds to the parameters' gradients.
@@ -146,8 +153,7 @@ void add_gradients(Linear& layer, const Matrix& dy, const Linear::Cache& cache) 
 
 Linear::Linear(std::size_t in_features, std::size_t out_features, Random& random)
     : weight({in_features, out_features}), bias({out_features}) {
-  const Real limit = std::sqrt(Real{6} / static_cast<Real>(in_features + out_features));
-  fill_uniform(values(weight.value), random, -limit, limit);
+  glorot_uniform(weight.value, random);
 }
 
 Matrix Linear::forward(const Matrix& x, Cache& cache) const {
@@ -175,36 +181,30 @@ Matrix Linear::backward(const Matrix& dy, const Cache& cache) {
 Real CrossEntropyLoss::forward(const Matrix& logits, const IdVector& targets, Cache& cache) const {
   check_shape("CrossEntropyLoss::forward", "targets", targets, {logits.shape(0)});
   check_ids("CrossEntropyLoss::forward", targets, logits.shape(1));
+  cache.probabilities = softmax(logits);
   cache.targets = targets;
-  cache.probabilities.resize(logits.shape());
 
-  Real sum = 0;
-  for (std::size_t r = 0; r < logits.shape(0); ++r) {
-    const std::span<const Real> z = row(logits, r);
-    const std::span<Real> p = row(cache.probabilities, r);
-
-    // Subtract the largest logit, which changes no probability, so that every exponent is at most 0
-    const Real largest = std::ranges::max(z);
-    std::ranges::transform(z, p.begin(), [largest](Real logit) { return std::exp(logit - largest); });
-    const Real total = std::accumulate(p.begin(), p.end(), Real{0});
-    std::ranges::transform(p, p.begin(), [total](Real e) { return e / total; });
-
-    // Take the logarithm of the quotient apart: p[target] itself may have vanished to 0
-    sum += std::log(total) - (z[targets(r)] - largest);
-  }
-  return sum / static_cast<Real>(logits.shape(0));
+  // -log p[target] is a difference of logarithms; p[target] itself may have vanished to 0
+  const Vector losses = logsumexp(logits) - pick(logits, targets);
+  return xt::sum(losses)() / static_cast<Real>(losses.size());
 }
 
 Matrix CrossEntropyLoss::backward(const Cache& cache) const {
-  Matrix dlogits = cache.probabilities;  // (rows, classes)
-  for (std::size_t r = 0; r < dlogits.shape(0); ++r) {
-    dlogits(r, cache.targets(r)) -= Real{1};
-  }
-  dlogits /= static_cast<Real>(dlogits.shape(0));
-  return dlogits;
+  const auto [rows, classes] = cache.probabilities.shape();
+  const Matrix wanted = one_hot(cache.targets, classes);
+  return (cache.probabilities - wanted) / static_cast<Real>(rows);
 }
 
 // 2.6 The multilayer perceptron
+
+IdVector argmax_rows(const Matrix& x) {
+  IdVector columns = IdVector::from_shape({x.shape(0)});
+  for (std::size_t r = 0; r < x.shape(0); ++r) {
+    const std::span<const Real> x_r = row(x, r);
+    columns(r) = static_cast<Id>(std::ranges::max_element(x_r) - x_r.begin());
+  }
+  return columns;
+}
 
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
   if (sizes.size() < 2) {
@@ -241,13 +241,7 @@ void MLP::backward(const Matrix& dlogits, const Cache& cache) {
 
 IdVector MLP::predict(const Matrix& x) const {
   Cache cache;
-  const Matrix logits = forward(x, cache);
-  IdVector classes = IdVector::from_shape({logits.shape(0)});
-  for (std::size_t r = 0; r < logits.shape(0); ++r) {
-    const std::span<const Real> z = row(logits, r);
-    classes(r) = static_cast<Id>(std::ranges::max_element(z) - z.begin());
-  }
-  return classes;
+  return argmax_rows(forward(x, cache));
 }
 
 ParameterList MLP::parameters() {

@@ -99,6 +99,12 @@ def activations(check, tests):
 
 
 def linear(check, tests):
+    test = "2.4 glorot_uniform"
+    given = tests[test]["given"]
+    sizes = given["in_features"].item(), given["out_features"].item()
+    random = Random(given["random"].item())
+    check.equal(test, "weight", glorot(*sizes, random))
+    check.equal(test, "weight of a layer that narrows", glorot(*sizes[::-1], random))
     test = "2.4 Linear starts with the weights of Glorot and Bengio"
     given = tests[test]["given"]
     sizes = given["in_features"].item(), given["out_features"].item()
@@ -150,6 +156,11 @@ def network(check, tests):
     mlp(given["x"], theta).backward(given["dlogits"])
     for i, parameter in enumerate(theta):
         check.equal(test, f"dlayer{i // 2}.{('weight', 'bias')[i % 2]}", parameter.grad)
+    test = "2.6 argmax_rows"
+    given = tests[test]["given"]
+    check.equal(test, "columns", given["x"].argmax(1))
+    check.equal(test, "columns of -x", given["x"].argmin(1))
+    check.equal(test, "columns of negative numbers", given["x"].argmax(1))
     test = "2.6 MLP::predict"
     given = tests[test]["given"]
     check.equal(test, "classes", mlp(given["x"], parameters(given)).argmax(1))

@@ -5,27 +5,36 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "linalg/linalg.hpp"
 #include "tensor/shape.hpp"
 
 namespace nn {
 
-// 3.1 Initialisation
-
-void glorot_uniform(Matrix& weight, Random& random) {
-  const auto [in_features, out_features] = weight.shape();
-  const Real limit = std::sqrt(Real{6} / static_cast<Real>(in_features + out_features));
-  fill_uniform(values(weight), random, -limit, limit);
-}
+// 3.1 Initial weights
 
 void he_normal(Matrix& weight, Random& random) {
   const Real deviation = std::sqrt(Real{2} / static_cast<Real>(weight.shape(0)));
   fill_normal(values(weight), random, 0, deviation);
 }
 
+void orthogonal(Matrix& weight, Random& random) {
+  fill_normal(values(weight), random, 0, 1);
+  const bool is_wide = weight.shape(0) < weight.shape(1);
+  auto [q, r] = qr(is_wide ? Matrix(xt::transpose(weight)) : weight);
+
+  // Turn each column so that its number on the diagonal of r would be positive
+  for (std::size_t i = 0; i < q.shape(0); ++i) {
+    for (std::size_t j = 0; j < q.shape(1); ++j) {
+      q(i, j) *= r(j, j) < 0 ? Real{-1} : Real{1};
+    }
+  }
+  weight = is_wide ? Matrix(xt::transpose(q)) : q;
+}
+
 // 3.2 Stochastic gradient descent with momentum
 
 void SGD::step() {
-  const auto [_, momentum, weight_decay] = options_;
+  const auto [momentum, weight_decay] = options_;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const std::span<Real> theta = parameters_[i].value();
     const std::span<const Real> grad = parameters_[i].grad();
@@ -41,7 +50,7 @@ void SGD::step() {
 // 3.3 RMSProp
 
 void RMSProp::step() {
-  const auto [_, alpha, epsilon] = options_;
+  const auto [alpha, epsilon] = options_;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const std::span<Real> theta = parameters_[i].value();
     const std::span<const Real> g = parameters_[i].grad();
@@ -56,12 +65,13 @@ void RMSProp::step() {
 // 3.4 Adam and AdamW
 
 void Adam::step() {
-  const auto [_, beta1, beta2, epsilon, weight_decay] = options_;
+  const auto [beta1, beta2, epsilon, weight_decay] = options_;
 
   // After t steps the weights of all gradients in m add up to 1 - beta1^t, those in s to 1 - beta2^t
-  steps_ += 1;
-  const Real correction1 = 1 - std::pow(beta1, steps_);
-  const Real correction2 = 1 - std::pow(beta2, steps_);
+  ++steps_;
+  const Real t = static_cast<Real>(steps_);
+  const Real correction1 = 1 - std::pow(beta1, t);
+  const Real correction2 = 1 - std::pow(beta2, t);
 
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const std::span<Real> theta = parameters_[i].value();
@@ -96,14 +106,14 @@ Dropout::Dropout(Real probability) : probability_(probability) {
   }
 }
 
-Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
+Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
   // Decide for each number whether it stays, and by what it is multiplied
   cache.scale.resize(x.shape());
   cache.scale.fill(1);
-  if (mode == Mode::train) {
+  if (mode.is_training()) {
     const Real kept = 1 / (1 - probability_);
     for (Real& scale : values(cache.scale)) {
-      scale = random.uniform() < probability_ ? Real{0} : kept;
+      scale = mode.random().uniform() < probability_ ? Real{0} : kept;
     }
   }
   return x * cache.scale;

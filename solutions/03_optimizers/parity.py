@@ -16,30 +16,34 @@ torch.set_default_dtype(torch.float64)
 
 
 def first_weights(check, tests):
-    for test, draw in (
-        ("3.1 glorot_uniform", lambda random, i, o: random.uniform(-math.sqrt(6 / (i + o)), math.sqrt(6 / (i + o)))),
-        ("3.1 he_normal", lambda random, i, o: random.normal(0, math.sqrt(2 / i))),
-    ):
-        given = tests[test]["given"]
-        sizes = given["in_features"].item(), given["out_features"].item()
-        random = Random(given["random"].item())
-        for name, (i, o) in (("weight", sizes), ("weight of a layer that narrows", sizes[::-1])):
-            check.equal(test, name, [draw(random, i, o) for _ in range(i * o)])
+    test = "3.1 he_normal"
+    given = tests[test]["given"]
+    sizes = given["in_features"].item(), given["out_features"].item()
+    random = Random(given["random"].item())
+    for name, (i, o) in (("weight", sizes), ("weight of a layer that narrows", sizes[::-1])):
+        check.equal(test, name, [random.normal(0, math.sqrt(2 / i)) for _ in range(i * o)])
+
+    test = "3.1 orthogonal"
+    given = tests[test]["given"]
+    low, high = given["low"].item(), given["high"].item()
+    random = Random(given["random"].item())
+    for name, (i, o) in (("tall weight", (high, low)), ("wide weight", (low, high)), ("square weight", (low, low))):
+        check.equal(test, name, orthogonal(torch.tensor([random.normal() for _ in range(i * o)]).reshape(i, o)))
 
 
-def large_layer(initialise):
-    """A layer of 200 to 100 as PyTorch initialises it, whose weight is the transpose of ours."""
-    weight = torch.empty(100, 200)
-    initialise(weight)
-    return weight
+def orthogonal(draws):
+    """What torch.nn.init.orthogonal_ makes of its draws."""
+    wide = draws.shape[0] < draws.shape[1]
+    q, r = torch.linalg.qr(draws.T if wide else draws)
+    q = q * r.diagonal().sign()
+    return q.T if wide else q
 
 
 def bounds_of_pytorch():
-    """That our formulas are PyTorch's: limit and deviation of a large layer."""
-    limit = large_layer(torch.nn.init.xavier_uniform_).abs().max().item()
-    assert 0.99 < limit / math.sqrt(6 / 300) <= 1
-    deviation = large_layer(lambda w: torch.nn.init.kaiming_normal_(w, nonlinearity="relu")).std().item()
-    assert abs(deviation / math.sqrt(2 / 200) - 1) < 0.05
+    """That our formula is PyTorch's: the deviation of a large layer of 200 to 100, whose weight is the transpose of ours."""
+    weight = torch.empty(100, 200)
+    torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
+    assert abs(weight.std().item() / math.sqrt(2 / 200) - 1) < 0.05
 
 
 class Model:
@@ -150,7 +154,7 @@ def dropout(check, tests):
     assert torch.allclose(ones[ones != 0], torch.tensor(1 / (1 - p)))
     assert abs((ones == 0).double().mean().item() - p) < 0.01
 
-    test = "3.5 Dropout in use"
+    test = "3.5 Dropout in evaluation"
     given = tests[test]["given"]
     check.equal(test, "y", F.dropout(given["x"], given["probability"].item(), training=False))
     check.equal(test, "dx", given["dy"])

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "blas/cblas.hpp"
+#include "blas/cxxblas.hpp"
 #include "blas/matmul.hpp"
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
@@ -107,7 +107,7 @@ void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose
   // Find m, k and n: the sizes of op(a) and op(b)
   // Check op(b) and c, for example: check_shape_of("matmul_blas", "c", std::array{c.rows, c.columns}, {m, n})
   // If one of m, k, n is 0: set c to zero and return
-  // Call cblas_gemm; which three numbers are the leading dimensions? Sizes are int there: static_cast<int>(m)
+  // Call cxxblas::gemm; which three numbers are the leading dimensions? Sizes are int there: static_cast<int>(m)
   not_implemented();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "01_tensors/tensors.hpp"
 #include "blas/matmul.hpp"
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
@@ -82,9 +83,15 @@ Matrix ReLU::backward(const Matrix& dy, const Cache& cache) const { not_implemen
 
 // 2.4 The fully connected layer
 
+void glorot_uniform(Matrix& weight, Random& random) {
+  // Read both sizes from weight.shape()
+  // Compute the limit and draw, with fill_uniform (tensor/random.hpp)
+  not_implemented();
+}
+
 Linear::Linear(std::size_t in_features, std::size_t out_features, Random& random)
     : weight({in_features, out_features}), bias({out_features}) {
-  // Both are zero now; draw the weights
+  // Both are zero now; give the weights their initial values
   not_implemented();
 }
 
@@ -107,20 +114,25 @@ Matrix Linear::backward(const Matrix& dy, const Cache& cache) {
 
 Real CrossEntropyLoss::forward(const Matrix& logits, const IdVector& targets, Cache& cache) const {
   // Check the shape of targets and its ids
-  // For each row: subtract the largest logit, exponentiate, sum up, divide
-  // Add up -log p[target] so that it stays finite even where p[target] is 0
-  // Keep what backward will need, and return the mean
+  // Keep what backward will need; lab 01 has softmax
+  // Compute -log p[target] of each row as a difference, so that it stays finite even where p[target] is 0: lab 01 has
+  // logsumexp and pick
+  // Return the mean
   not_implemented();
 }
 
 Matrix CrossEntropyLoss::backward(const Cache& cache) const {
-  // Start from the probabilities
-  // Change one number of each row
+  // Subtract the targets as rows of 0 and 1: lab 01 has one_hot
   // Remember that the loss is a mean
   not_implemented();
 }
 
 // 2.6 The multilayer perceptron
+
+IdVector argmax_rows(const Matrix& x) {
+  // Find the place of the largest number of each row: std::ranges::max_element
+  not_implemented();
+}
 
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
   // Refuse fewer than two sizes
@@ -141,7 +153,7 @@ void MLP::backward(const Matrix& dlogits, const Cache& cache) {
 
 IdVector MLP::predict(const Matrix& x) const {
   // Compute the logits
-  // Find the place of the largest in each row
+  // Take the class of the largest one
   not_implemented();
 }
 

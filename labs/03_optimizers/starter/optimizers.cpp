@@ -5,6 +5,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "linalg/linalg.hpp"
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
 
@@ -14,17 +15,19 @@
 
 namespace nn {
 
-// 3.1 Initialisation
-
-void glorot_uniform(Matrix& weight, Random& random) {
-  // Read both sizes from weight.shape()
-  // Draw, with fill_uniform (tensor/random.hpp)
-  not_implemented();
-}
+// 3.1 Initial weights
 
 void he_normal(Matrix& weight, Random& random) {
   // Compute the standard deviation: which of the two sizes counts?
-  // Draw, with fill_normal
+  // Draw, with fill_normal (tensor/random.hpp)
+  not_implemented();
+}
+
+void orthogonal(Matrix& weight, Random& random) {
+  // Draw
+  // Decompose what has at least as many rows as columns: auto [q, r] = qr(...)
+  // Turn the columns of q by the signs on the diagonal of r
+  // Give weight its numbers; xt::transpose(q) is an expression, Matrix(xt::transpose(q)) a Matrix
   not_implemented();
 }
 
@@ -65,9 +68,9 @@ Dropout::Dropout(Real probability) : probability_(probability) {
   not_implemented();
 }
 
-Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
-  // Fill cache.scale, of the shape of x: all 1 in use; in training a draw decides for each number
-  // Multiply
+Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
+  // Fill cache.scale, of the shape of x: all 1 in evaluation; in training a draw of mode.random() decides for each
+  // number Multiply
   not_implemented();
 }
 

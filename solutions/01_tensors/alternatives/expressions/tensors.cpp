@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "blas/cblas.hpp"
+#include "blas/cxxblas.hpp"
 #include "blas/matmul.hpp"
 #include "tensor/shape.hpp"
 
@@ -119,9 +119,9 @@ void matmul_blas(Transpose ta, Block<const Real> a, Transpose tb, Block<const Re
   if (m * n * k == 0) return;
   // c^T = op(b)^T op(a)^T, and a row-major matrix read by columns is its transpose
   const auto count = [](std::size_t size) { return static_cast<int>(size); };
-  cblas_gemm(CblasColMajor, tb == Transpose::yes ? CblasTrans : CblasNoTrans,
-             ta == Transpose::yes ? CblasTrans : CblasNoTrans, count(n), count(m), count(k), Real{1}, b.data,
-             count(b.stride), a.data, count(a.stride), Real{1}, c.data, count(c.stride));
+  cxxblas::gemm(cxxblas::ColMajor, tb == Transpose::yes ? cxxblas::Trans : cxxblas::NoTrans,
+                ta == Transpose::yes ? cxxblas::Trans : cxxblas::NoTrans, count(n), count(m), count(k), Real{1}, b.data,
+                count(b.stride), a.data, count(a.stride), Real{1}, c.data, count(c.stride));
 }
 
 Matrix matmul_blas(Transpose ta, const Matrix& a, Transpose tb, const Matrix& b) {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "blas/cblas.hpp"
+#include "blas/cxxblas.hpp"
 #include "tensor/shape.hpp"
 
 // The lab once more in plain loops, with helpers, recursion and other algebra.
@@ -197,9 +197,10 @@ void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose
     }
     return;
   }
-  cblas_gemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, static_cast<int>(c.rows),
-             static_cast<int>(c.columns), static_cast<int>(inner), Real{1}, a.data, static_cast<int>(a.stride), b.data,
-             static_cast<int>(b.stride), Real{0}, c.data, static_cast<int>(c.stride));
+  const cxxblas::Transpose flags[] = {cxxblas::NoTrans, cxxblas::Trans};
+  cxxblas::gemm(cxxblas::RowMajor, flags[ta], flags[tb], static_cast<int>(c.rows), static_cast<int>(c.columns),
+                static_cast<int>(inner), Real{1}, a.data, static_cast<int>(a.stride), b.data,
+                static_cast<int>(b.stride), Real{0}, c.data, static_cast<int>(c.stride));
 }
 
 Matrix matmul_blas(Transpose transpose_a, const Matrix& a, Transpose transpose_b, const Matrix& b) {

@@ -117,12 +117,17 @@ Matrix ReLU::backward(const Matrix& dy, const Cache& cache) const {
 
 // 2.4
 
+void glorot_uniform(Matrix& weight, Random& random) {
+  for (Real& w : weight) {
+    w = random.uniform();
+  }
+  const Real fans = static_cast<Real>(weight.shape(0)) + static_cast<Real>(weight.shape(1));
+  weight = std::sqrt(6 / fans) * (Real{2} * weight - Real{1});
+}
+
 Linear::Linear(std::size_t in_features, std::size_t out_features, Random& random)
     : weight({in_features, out_features}), bias({out_features}) {
-  const Real limit = std::sqrt(6 / static_cast<Real>(in_features + out_features));
-  for (Real& w : weight.value) {
-    w = random.uniform(-limit, limit);
-  }
+  glorot_uniform(weight.value, random);
 }
 
 Matrix Linear::forward(const Matrix& x, Cache& cache) const {
@@ -167,6 +172,15 @@ Matrix CrossEntropyLoss::backward(const Cache& cache) const {
 
 // 2.6
 
+IdVector argmax_rows(const Matrix& x) {
+  IdVector columns = IdVector::from_shape({x.shape(0)});
+  for (std::size_t r = 0; r < x.shape(0); ++r) {
+    const auto numbers = xt::row(x, static_cast<std::ptrdiff_t>(r));
+    columns(r) = static_cast<Id>(std::distance(numbers.begin(), std::max_element(numbers.begin(), numbers.end())));
+  }
+  return columns;
+}
+
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
   if (sizes.size() < 2) throw std::invalid_argument("two sizes at least");
   layers.reserve(sizes.size() - 1);
@@ -196,21 +210,15 @@ void MLP::backward(const Matrix& dlogits, const Cache& cache) {
 
 IdVector MLP::predict(const Matrix& x) const {
   Cache cache;
-  const Matrix logits = forward(x, cache);
-  IdVector classes = IdVector::from_shape({x.shape(0)});
-  for (std::size_t r = 0; r < x.shape(0); ++r) {
-    const auto z = xt::row(logits, static_cast<std::ptrdiff_t>(r));
-    classes(r) = static_cast<Id>(std::distance(z.begin(), std::max_element(z.begin(), z.end())));
-  }
-  return classes;
+  return argmax_rows(forward(x, cache));
 }
 
 ParameterList MLP::parameters() {
   ParameterList list;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
-    list.emplace_back(prefix + "weight", layers[i].weight);
-    list.emplace_back(prefix + "bias", layers[i].bias);
+    list.add({prefix + "weight", layers[i].weight});
+    list.add({prefix + "bias", layers[i].bias});
   }
   return list;
 }

@@ -11,7 +11,7 @@ namespace nn {
 
 namespace {
 
-/// a b, where a(i, k) and b(k, j) are asked for number by number, and the sum runs from the last k to the first.
+/// a b, where a(i, k) and b(k, j) are asked for one at a time, and the sum runs from the last k to the first.
 template <class A, class B>
 void add_product(std::size_t m, std::size_t inner, std::size_t n, const A& a, const B& b, Matrix& sum) {
   for (std::size_t j = 0; j < n; ++j) {
@@ -156,12 +156,16 @@ Matrix ReLU::backward(const Matrix& dy, const Cache& cache) const {
 
 // 2.4
 
+void glorot_uniform(Matrix& weight, Random& random) {
+  const Real width = 2 * std::sqrt(Real{6}) / std::sqrt(static_cast<Real>(weight.shape(0) + weight.shape(1)));
+  for (std::size_t i = 0; i < weight.shape(0); ++i) {
+    for (std::size_t j = 0; j < weight.shape(1); ++j) weight(i, j) = (random.uniform() - Real(0.5)) * width;
+  }
+}
+
 Linear::Linear(std::size_t in_features, std::size_t out_features, Random& random)
     : weight({in_features, out_features}), bias({out_features}) {
-  const Real width = 2 * std::sqrt(Real{6}) / std::sqrt(static_cast<Real>(in_features + out_features));
-  for (std::size_t i = 0; i < in_features; ++i) {
-    for (std::size_t j = 0; j < out_features; ++j) weight.value(i, j) = (random.uniform() - Real(0.5)) * width;
-  }
+  glorot_uniform(weight.value, random);
 }
 
 Matrix Linear::forward(const Matrix& x, Cache& cache) const {
@@ -225,6 +229,16 @@ Matrix CrossEntropyLoss::backward(const Cache& cache) const {
 
 // 2.6
 
+IdVector argmax_rows(const Matrix& x) {
+  IdVector columns = IdVector::from_shape({x.shape(0)});
+  for (std::size_t r = 0; r < x.shape(0); ++r) {
+    Id best = x.shape(1) - 1;
+    for (Id k = best; k-- > 0;) best = x(r, k) >= x(r, best) ? k : best;
+    columns(r) = best;
+  }
+  return columns;
+}
+
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
   if (sizes.empty() || sizes.size() == 1) throw std::invalid_argument("MLP: too few sizes");
   for (auto size = sizes.begin(); size + 1 != sizes.end(); ++size) layers.emplace_back(*size, *(size + 1), random);
@@ -252,14 +266,7 @@ void MLP::backward(const Matrix& dlogits, const Cache& cache) {
 
 IdVector MLP::predict(const Matrix& x) const {
   Cache cache;
-  const Matrix logits = forward(x, cache);
-  IdVector classes = IdVector::from_shape({x.shape(0)});
-  for (std::size_t r = 0; r < x.shape(0); ++r) {
-    Id best = logits.shape(1) - 1;
-    for (Id k = best; k-- > 0;) best = logits(r, k) >= logits(r, best) ? k : best;
-    classes(r) = best;
-  }
-  return classes;
+  return argmax_rows(forward(x, cache));
 }
 
 ParameterList MLP::parameters() {

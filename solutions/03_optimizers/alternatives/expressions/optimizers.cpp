@@ -5,6 +5,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "linalg/linalg.hpp"
 #include "tensor/shape.hpp"
 
 // The lab once more, in expressions on whole tensors wherever there is one.
@@ -25,17 +26,23 @@ void write(const Vector& x, std::span<Real> to) { std::ranges::copy(x, to.begin(
 
 // 3.1
 
-void glorot_uniform(Matrix& weight, Random& random) {
-  for (Real& w : weight) {
-    w = random.uniform();
-  }
-  const Real fans = static_cast<Real>(weight.shape(0)) + static_cast<Real>(weight.shape(1));
-  weight = std::sqrt(6 / fans) * (Real{2} * weight - Real{1});
-}
-
 void he_normal(Matrix& weight, Random& random) {
   fill_normal(values(weight), random, 0, 1);
   weight /= std::sqrt(static_cast<Real>(weight.shape(0)) / 2);
+}
+
+void orthogonal(Matrix& weight, Random& random) {
+  fill_normal(values(weight), random, 0, 1);
+  const auto with_signs = [](const Matrix& x) -> Matrix {
+    const QR factors = qr(x);
+    return factors.q * xt::sign(xt::diagonal(factors.r));
+  };
+  if (weight.shape(0) < weight.shape(1)) {
+    const Matrix turned = with_signs(Matrix(xt::transpose(weight)));
+    weight = xt::transpose(turned);
+  } else {
+    weight = with_signs(weight);
+  }
 }
 
 // 3.2
@@ -69,8 +76,9 @@ void Adam::step() {
   // Both corrections are folded into the length of the step. The root of 1 - beta2^t, taken out of the denominator,
   // leaves epsilon multiplied by it.
   steps_ = steps_ + 1;
-  const Real correction1 = -std::expm1(steps_ * std::log(options_.beta1));
-  const Real root2 = std::sqrt(-std::expm1(steps_ * std::log(options_.beta2)));
+  const Real t = static_cast<Real>(steps_);
+  const Real correction1 = -std::expm1(t * std::log(options_.beta1));
+  const Real root2 = std::sqrt(-std::expm1(t * std::log(options_.beta2)));
   const Real length = learning_rate * root2 / correction1;
   const Real epsilon = options_.epsilon * root2;
 
@@ -100,13 +108,13 @@ Dropout::Dropout(Real probability) : probability_(probability) {
   }
 }
 
-Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
-  if (mode == Mode::eval) {
+Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
+  if (!mode.is_training()) {
     cache.scale = xt::ones_like(x);
     return x;
   }
   Matrix draws = x;
-  fill_uniform(values(draws), random, 0, 1);
+  fill_uniform(values(draws), mode.random(), 0, 1);
   cache.scale = xt::cast<Real>(draws >= probability_) / (1 - probability_);
   return xt::where(draws < probability_, Real{0} * x, x / (1 - probability_));
 }

@@ -1,5 +1,6 @@
 #include "03_optimizers/optimizers.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
@@ -35,18 +36,35 @@ Real product(Real base, std::size_t exponent) {
 
 // 3.1
 
-void glorot_uniform(Matrix& weight, Random& random) {
-  const Real variance = 2 / static_cast<Real>(weight.shape(0) + weight.shape(1));
-  const Real limit = std::sqrt(3 * variance);
-  for (std::size_t r = 0; r < weight.shape(0); ++r) {
-    for (std::size_t c = 0; c < weight.shape(1); ++c) weight(r, c) = random.uniform(-limit, limit);
-  }
-}
-
 void he_normal(Matrix& weight, Random& random) {
   const Real deviation = std::numbers::sqrt2_v<Real> / std::sqrt(static_cast<Real>(weight.shape(0)));
   for (std::size_t r = 0; r < weight.shape(0); ++r) {
     for (std::size_t c = 0; c < weight.shape(1); ++c) weight(r, c) = deviation * random.normal();
+  }
+}
+
+/// Gram and Schmidt, twice for good measure: makes one line after the other orthogonal to those before. Their lengths
+/// are the diagonal of r, so that it is positive.
+void orthogonal(Matrix& weight, Random& random) {
+  const std::size_t rows = weight.shape(0), columns = weight.shape(1);
+  for (std::size_t i = 0; i < weight.size(); ++i) weight.data()[i] = random.normal();
+  const bool by_columns = rows >= columns;
+  const std::size_t lines = std::min(rows, columns), length = std::max(rows, columns);
+  const auto at = [&](std::size_t line, std::size_t i) -> Real& {
+    return by_columns ? weight(i, line) : weight(line, i);
+  };
+  const auto dot = [&](std::size_t a, std::size_t b) {
+    Real sum = 0;
+    for (std::size_t i = 0; i < length; ++i) sum += at(a, i) * at(b, i);
+    return sum;
+  };
+  for (std::size_t line = 0; line < lines; ++line) {
+    for (std::size_t k = 0; k < 2 * line; ++k) {
+      const Real share = dot(line, k % line);
+      for (std::size_t i = 0; i < length; ++i) at(line, i) -= share * at(k % line, i);
+    }
+    const Real norm = std::sqrt(dot(line, line));
+    for (std::size_t i = 0; i < length; ++i) at(line, i) /= norm;
   }
 }
 
@@ -78,7 +96,7 @@ void RMSProp::step() {
 
 void Adam::step() {
   ++steps_;
-  const std::size_t t = static_cast<std::size_t>(steps_);
+  const std::size_t t = steps_;
   const Real step_size = learning_rate / (1 - product(options_.beta1, t));
   const Real root2 = std::sqrt(1 - product(options_.beta2, t));
   for_each_number(parameters_, [&](Real& theta, Real g, std::size_t i, std::size_t k) {
@@ -111,15 +129,15 @@ Dropout::Dropout(Real probability) : probability_(probability) {
   if (!possible) throw std::invalid_argument("Dropout: not a probability below 1");
 }
 
-Matrix Dropout::forward(const Matrix& x, Mode mode, Random& random, Cache& cache) const {
+Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
   Matrix y = x;
   cache.scale = x;
   for (std::size_t r = 0; r < x.shape(0); ++r) {
     for (std::size_t c = 0; c < x.shape(1); ++c) {
       Real& scale = cache.scale(r, c);
       scale = 1;
-      if (mode == Mode::eval) continue;
-      if (probability_ <= random.uniform()) {
+      if (!mode.is_training()) continue;
+      if (probability_ <= mode.random().uniform()) {
         scale /= 1 - probability_;
         y(r, c) /= 1 - probability_;
       } else {
