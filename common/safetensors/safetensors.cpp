@@ -220,6 +220,10 @@ std::vector<std::byte> serialize(const Document& document) {
   return bytes;
 }
 
+std::string valid_utf8(const std::string& text) {
+  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
+}
+
 Document parse_front(std::span<const std::byte>& bytes, const Limits& limits) {
   // Read the header
   std::span<const std::byte> rest = bytes;

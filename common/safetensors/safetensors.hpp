@@ -82,6 +82,9 @@ struct Limits {
 /// UTF-8.
 std::vector<std::byte> serialize(const Document& document);
 
+/// The text with every byte that is not UTF-8 replaced, so that it can be a name or metadata of a document.
+std::string valid_utf8(const std::string& text);
+
 /// Reads one document from the front of bytes, and removes it from there, so that documents can follow each other.
 /// Throws FormatError if the input is cut off, if the header is no JSON object or exceeds the limits, if a tensor has
 /// an unknown type, a shape whose size overflows or does not fit its data, if tensors overlap or leave gaps, or if a

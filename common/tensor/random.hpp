@@ -1,10 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
 
-#include "tensor/tensor.hpp"
+#include "tensor/real.hpp"
 
 namespace nn {
 

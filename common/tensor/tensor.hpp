@@ -17,11 +17,9 @@
 #include <xtensor/xview.hpp>
 #endif
 
-namespace nn {
+#include "tensor/real.hpp"
 
-/// The scalar of every tensor: double in tests (to be sure), float in programs (to be fast). Write constants as
-/// Real{2}.
-using Real = COURSE_REAL;
+namespace nn {
 
 /// A tensor of fixed rank N, stored row by row (the last index moves fastest).
 template <std::size_t N>

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "tensor/tensor.hpp"
+#include "tensor/real.hpp"
 
 namespace nn {
 

@@ -60,7 +60,7 @@ int run(const Options& options) {
 
 constexpr const char* usage = R"(The graded tests of a lab.
 
-  --list         print the tests, their points and suites as JSON
+  --list         print a line for each test: its points, its suite and its name, with tabs between them
   --test NAME    run only the test of this name
   --role ROLE    home: compare with the recorded reference; reference: draw from --seed and record on descriptor 3;
                  answer: read givens from standard input

@@ -1,14 +1,14 @@
 #include "testing/record.hpp"
 
 #include <array>
-#include <nlohmann/json.hpp>
+#include <charconv>
+#include <fmt/format.h>
 #include <string_view>
 
 namespace wire {
 
 namespace {
 
-using nlohmann::json;
 using safetensors::FormatError;
 
 constexpr std::array<std::string_view, 7> record_kinds{"begin", "given", "hidden", "observe", "end", "error", "todo"};
@@ -24,27 +24,36 @@ Kind kind_of(std::string_view name, const std::array<std::string_view, N>& names
   throw FormatError("record: unknown kind");
 }
 
-/// The matcher without its labels, which travel as a tensor.
-std::string matcher_text(const Matcher& matcher) {
-  return json{{"kind", matcher_kinds[static_cast<std::size_t>(matcher.kind)]},
-              {"tolerance", matcher.tolerance},
-              {"low", matcher.low},
-              {"high", matcher.high}}
-      .dump();
+using Metadata = std::map<std::string, std::string>;
+
+/// Writes the matcher without its labels, which travel as a tensor. Numbers take the digits to be read again the same.
+void add_matcher(const Matcher& matcher, Metadata& metadata) {
+  metadata["matcher"] = matcher_kinds[static_cast<std::size_t>(matcher.kind)];
+  metadata["tolerance"] = fmt::format("{}", matcher.tolerance);
+  metadata["low"] = fmt::format("{}", matcher.low);
+  metadata["high"] = fmt::format("{}", matcher.high);
 }
 
-Matcher matcher_of(const std::string& text) {
-  try {
-    const json fields = json::parse(text);
-    Matcher matcher;
-    matcher.kind = kind_of<Matcher::Kind>(fields.at("kind").get<std::string>(), matcher_kinds);
-    matcher.tolerance = fields.at("tolerance").get<double>();
-    matcher.low = fields.at("low").get<double>();
-    matcher.high = fields.at("high").get<double>();
-    return matcher;
-  } catch (const json::exception&) {
-    throw FormatError("record: the matcher is malformed");
+double number_of(const Metadata& metadata, const std::string& key) {
+  const auto found = metadata.find(key);
+  double number = 0;
+  if (found != metadata.end()) {
+    const std::string& text = found->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc() && end == text.data() + text.size()) {
+      return number;
+    }
   }
+  throw FormatError("record: the matcher is malformed");
+}
+
+Matcher matcher_of(const Metadata& metadata) {
+  Matcher matcher;
+  matcher.kind = kind_of<Matcher::Kind>(metadata.at("matcher"), matcher_kinds);
+  matcher.tolerance = number_of(metadata, "tolerance");
+  matcher.low = number_of(metadata, "low");
+  matcher.high = number_of(metadata, "high");
+  return matcher;
 }
 
 bool has_value(Record::Kind kind) {
@@ -61,7 +70,7 @@ std::vector<std::byte> serialize(const Record& record) {
     document.tensors.emplace_back("value", record.value);
   }
   if (record.kind == Record::Kind::observe && record.matcher != Matcher{}) {
-    document.metadata["matcher"] = matcher_text(record.matcher);
+    add_matcher(record.matcher, document.metadata);
     if (!record.matcher.labels.data.empty()) {
       document.tensors.emplace_back("labels", record.matcher.labels);
     }
@@ -88,7 +97,7 @@ Record parse_front(std::span<const std::byte>& bytes, const safetensors::Limits&
     record.value = *value;
   }
   if (const auto matcher = document.metadata.find("matcher"); matcher != document.metadata.end()) {
-    record.matcher = matcher_of(matcher->second);
+    record.matcher = matcher_of(document.metadata);
     if (const Array* labels = document.find("labels")) {
       record.matcher.labels = *labels;
     }

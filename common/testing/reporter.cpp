@@ -5,7 +5,6 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -45,12 +44,10 @@ class Reporter : public doctest::IReporter {
     // List task after task, each in the order of its file
     std::vector<const doctest::TestCaseData*> all(query.data, query.data + query.num_data);
     std::ranges::stable_sort(all, {}, [](const auto* test) { return task_of(test->m_name); });
-    nlohmann::json tests = nlohmann::json::array();
     for (const doctest::TestCaseData* test : all) {
-      const int worth = test->m_description == nullptr ? 0 : std::stoi(test->m_description);
-      tests.push_back({{"name", test->m_name}, {"points", worth}, {"suite", test->m_test_suite}});
+      out_ << (test->m_description == nullptr ? "0" : test->m_description) << '\t' << test->m_test_suite << '\t'
+           << test->m_name << '\n';
     }
-    out_ << tests.dump() << '\n';
   }
 
   void test_case_start(const doctest::TestCaseData& test) override {

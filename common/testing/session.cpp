@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <system_error>
 #include <unistd.h>
@@ -28,18 +27,12 @@ void write_record(const wire::Record& record) {
   }
 }
 
-/// The text with everything that is no UTF-8 replaced: an exception's message may hold any bytes, a record may not.
-std::string valid_utf8(const std::string& text) {
-  using nlohmann::json;
-  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
-}
-
 /// What the two sides of the judge have in common: they write down what happens.
 class RecordingSession : public Session {
  public:
   void begin_test(const std::string& test) override { write_record({wire::Record::Kind::begin, test, {}, {}}); }
   void exception(const std::string& message, bool todo) override {
-    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, valid_utf8(message), {}, {}});
+    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, safetensors::valid_utf8(message), {}, {}});
   }
   std::string end_test() override {
     write_record({wire::Record::Kind::end, {}, {}, {}});

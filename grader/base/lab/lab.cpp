@@ -1,10 +1,13 @@
 #include "lab/lab.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
 #include <stdexcept>
 
 #include "lab/lab_limits.hpp"
@@ -86,6 +89,24 @@ Lab load_lab(const fs::path& root, const std::string& name) {
   return lab;
 }
 
+/// The tests that a test program lists: lines of points, suite and name, with tabs between them. Nothing if there is
+/// another line, or none.
+std::optional<std::vector<TestInfo>> parse_tests(const std::string& output) {
+  std::vector<TestInfo> tests;
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t suite = line.find('\t') + 1;
+    const std::size_t name = line.find('\t', suite) + 1;
+    unsigned points = 0;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), points);
+    if (error != std::errc() || *end != '\t' || name == 0) {
+      return std::nullopt;
+    }
+    tests.push_back({line.substr(name), points, line.substr(suite, name - suite - 1)});
+  }
+  return tests.empty() ? std::nullopt : std::optional(tests);
+}
+
 /// Do these name the same lab? "02_mlp", "02", "2" and "mlp" do.
 bool answers_to(const std::string& name, const std::string& called) {
   const bool number = name[0] == '0' && called == name.substr(1, 1);
@@ -141,17 +162,8 @@ std::vector<TestInfo> list_tests(const fs::path& program) {
   command.arguments = {program.string(), "--list"};
   command.wall_limit = std::chrono::seconds(20);
   const Outcome outcome = run(command);
-  try {
-    if (outcome.succeeded()) {
-      std::vector<TestInfo> tests;
-      for (const json& test : json::parse(outcome.output)) {
-        tests.push_back({test.at("name").get<std::string>(), test.at("points").get<unsigned>(),
-                         test.at("suite").get<std::string>()});
-      }
-      return tests;
-    }
-  } catch (const json::exception&) {
-    // Whatever was printed instead of the list is shown below
+  if (const auto tests = outcome.succeeded() ? parse_tests(outcome.output) : std::nullopt) {
+    return *tests;
   }
   throw std::runtime_error(fmt::format(
       "{} did not list its tests: code that runs before main, such as the constructor of a global variable, "

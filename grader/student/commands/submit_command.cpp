@@ -3,18 +3,14 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "home/manifest.hpp"
 #include "home/progress.hpp"
-#include "lab/version.hpp"
 #include "submission/submission.hpp"
-#include "system/sha256.hpp"
 #include "system/terminal.hpp"
-#include "system/text.hpp"
-#include "system/utc.hpp"
 
 namespace grader {
 
@@ -59,22 +55,6 @@ std::string content_of(const Lab& lab, const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// What manifest.json says: for people; the judge trusts none of it.
-nlohmann::json manifest_of(const Lab& lab, const std::map<std::string, std::string>& files,
-                           const LabProgress& progress) {
-  nlohmann::json manifest = {{"lab", lab.name}, {"time", utc_text(utc_now())}, {"files", nlohmann::json::array()}};
-  for (const auto& [name, content] : files) {
-    manifest["files"].push_back({{"name", name}, {"sha256", sha256(content)}});
-  }
-  if (const std::string version = course_version(lab.root); !version.empty()) {
-    manifest["course_version"] = version;
-  }
-  if (progress.is_current(fingerprint(lab))) {
-    manifest["points_at_home"] = progress.points();
-  }
-  return manifest;
-}
-
 int submit(const Context& context, const SubmitOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   const std::string name = file_name_of(options.name.empty() ? user_name() : options.name);
@@ -83,7 +63,7 @@ int submit(const Context& context, const SubmitOptions& options) {
     files[file] = content_of(lab, file);
   }
   const LabProgress progress = load_progress(context.root)[lab.name];
-  files["manifest.json"] = json_text(manifest_of(lab, files, progress));
+  files["manifest.json"] = manifest(lab, files, progress);
 
   const std::string archive = fmt::format("submissions/{}-{}.tar.gz", lab.name, name);
   fs::create_directories(context.root / "submissions");
