@@ -20,7 +20,10 @@ void ProgramOptions::choice(const std::string& name, std::string& value, const s
 
 void ProgramOptions::number(const std::string& name, std::size_t& value, const std::string& help, std::size_t lowest,
                             std::size_t highest) {
-  app_->add_option(name, value, help)->check(CLI::Range(lowest, highest));
+  CLI::Option* const option = app_->add_option(name, value, help);
+  if (lowest > 0 || highest < std::numeric_limits<std::size_t>::max()) {
+    option->check(CLI::Range(lowest, highest));  // which --help prints
+  }
 }
 
 void ProgramOptions::numbers(const std::string& name, std::vector<std::size_t>& values, const std::string& help,

@@ -62,7 +62,7 @@ class Progress {
   bool finished_ = false;
 };
 
-/// So many in a second, or in a minute where it is less than one in a second: "8123/s", "14.2/min".
+/// A count per second, or per minute where it is less than one per second: "8123/s", "14.2/min".
 std::string rate_text(double per_second);
 
 /// A time in seconds as "0:05" or "1:02:03", rounded to whole seconds.

@@ -91,7 +91,7 @@ void run(const std::string& out) {
     save_checkpoint(file, stopped.tensors(), {{"epoch", std::to_string(stop_after)}});
   }
 
-  fmt::print("New objects, with other first weights, loaded from the file:\n");
+  fmt::print("New objects, with other initial weights, loaded from the file:\n");
   Run resumed(seed + 1);
   const Metadata metadata = load_checkpoint(file, resumed.tensors());
   train(resumed, data, std::stoul(metadata.at("epoch")), epochs);

@@ -1,5 +1,5 @@
 // ./course run 03 vanishing: what happens to values and gradients on their way through a deep network, by activation
-// and first weights.
+// and initial weights.
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
