@@ -94,11 +94,8 @@ Document parse(std::span<const std::byte> bytes, const Limits& limits = {});
 /// Reads a file. Throws FormatError, with the path, if it cannot be read or breaks the format.
 Document load(const std::filesystem::path& path, const Limits& limits = {});
 
-/// Writes the whole file under a temporary name beside path, syncs it to the disk and renames it, so that path never
-/// holds half a file. Throws std::system_error, and leaves an older file as it was, if that fails.
+/// Writes a file with nn::write_whole: whole or not at all, and with its folder. Throws std::system_error if that
+/// fails.
 void save(const std::filesystem::path& path, const Document& document);
-
-/// Writes bytes to path in the same manner: whole, synced, then renamed.
-void write_whole(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 }  // namespace safetensors

@@ -7,15 +7,15 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
 #include "processes.hpp"
 #include "sandbox/sandbox.hpp"
-#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {

@@ -13,15 +13,15 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
 #include "processes.hpp"
-#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
 using grader::run_in_sandbox;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {

@@ -5,15 +5,15 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
 #include "sandbox/sandbox.hpp"
-#include "system/scratch_folder.hpp"
-#include "system/text_file.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {
@@ -72,7 +72,7 @@ TEST_SUITE("sandbox user") {
     CHECK(outcome.output.find("given") == 0);
     CHECK(outcome.output.find("secret") == std::string::npos);
     CHECK(outcome.output.ends_with("common\n"));
-    CHECK(grader::read_text(closed.path() / "built/copy") == "given");
+    CHECK(nn::read_whole(closed.path() / "built/copy") == "given");
 
     // The path as the host knows it, which is not replaced if it begins without a slash
     CHECK(run_as_user(shell("cd /; cat " + course.substr(1) + "/solution.cpp")).output.find("Permission denied") !=
@@ -89,7 +89,7 @@ TEST_SUITE("sandbox user") {
         "(: > $d/course-x) 2>/dev/null && echo WRITTEN; done");
     job.mounts = {{folder.path() / "text", "/in/text", false}};
     CHECK(run_as_user(job).output.find("WRITTEN") == std::string::npos);
-    CHECK(grader::read_text(folder.path() / "text") == "text");
+    CHECK(nn::read_whole(folder.path() / "text") == "text");
   }
 
   TEST_CASE("user: what a job leaves in its scratch folder is gone after it") {

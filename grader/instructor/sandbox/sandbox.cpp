@@ -11,10 +11,10 @@
 #include <unistd.h>
 #include <utility>
 
+#include "files/scratch_folder.hpp"
 #include "sandbox/control_group.hpp"
 #include "sandbox/sandbox_filter.hpp"
 #include "sandbox/sandbox_parts.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/spawn.hpp"
 
 namespace grader {
@@ -262,7 +262,7 @@ std::string on_host(const std::string& text, const std::vector<Mount>& mounts) {
 namespace {
 
 Outcome run_unsafe(const Job& job) {
-  const ScratchFolder scratch;
+  const nn::ScratchFolder scratch;
   Command command = command_of(job);
   command.folder = job.folder == "/tmp" ? scratch.path().string() : on_host(job.folder.string(), job.mounts);
   for (std::string& entry : command.environment) entry = on_host(entry, job.mounts);

@@ -3,9 +3,9 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
 #include "sandbox/sandbox_filter.hpp"
 #include "sandbox/sandbox_parts.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/spawn.hpp"
 
 namespace grader {
@@ -110,7 +110,7 @@ class JobTree {
     }
   }
 
-  ScratchFolder scratch_;
+  nn::ScratchFolder scratch_;
   std::vector<Mount> mounts_;
 };
 

@@ -5,13 +5,13 @@
 #include <functional>
 #include <random>
 
+#include "files/scratch_folder.hpp"
 #include "home/home_tests.hpp"
 #include "judge/judge.hpp"
 #include "judge/mistakes.hpp"
 #include "judge/transcript.hpp"
 #include "system/parallel.hpp"
 #include "system/process.hpp"
-#include "system/scratch_folder.hpp"
 
 namespace grader {
 
@@ -235,7 +235,7 @@ Problems verify_judge(const Lab& lab) {
 }
 
 Problems verify_parity(const Lab& lab) {
-  const ScratchFolder folder;
+  const nn::ScratchFolder folder;
   for (const std::uint64_t seed : {1ULL, 2ULL, 3ULL}) {
     const auto file = folder.path() / "transcript.safetensors";
     safetensors::save(file, transcript(lab, seed, run_reference(lab.program("solution", "tests"), seed)));

@@ -6,8 +6,8 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
 #include "submission/submission.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/text.hpp"
 #include "verify/hostile_class.hpp"
 #include "verify/verify.hpp"
@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 void append(Problems& problems, const Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// The status that a test must have; "" for any.
 std::string wanted_status(const Attack& attack, const std::string& test) {
@@ -147,7 +145,7 @@ Problems problems_of_class(const std::vector<fs::path>& honest, const Grading& w
 }  // namespace
 
 Problems verify_attacks(const Lab& lab) {
-  const ScratchFolder scratch;
+  const nn::ScratchFolder scratch;
   fs::permissions(scratch.path(), fs::perms(0755));
   const std::uint64_t seed = std::random_device{}();
   const std::string canary = fmt::format("canary-{:016x}{:08x}", seed * 0x9e3779b97f4a7c15, std::random_device{}());

@@ -8,10 +8,10 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "files/whole_file.hpp"
 #include "system/file_lock.hpp"
 #include "system/sha256.hpp"
 #include "system/text.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -121,7 +121,7 @@ Progress update_progress(const fs::path& root, const std::function<void(Progress
   for (const auto& [name, lab] : progress) {
     document[name] = to_json(lab);
   }
-  write_text(progress_file(root), json_text(document));
+  nn::write_whole(progress_file(root), json_text(document));
   return progress;
 }
 
