@@ -5,7 +5,7 @@ include_directories(${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 add_library(sandbox STATIC
   instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
   instructor/sandbox/sandbox_user.cpp instructor/sandbox/control_group.cpp)
-target_link_libraries(sandbox PUBLIC grader_base PRIVATE fmt::fmt)
+target_link_libraries(sandbox PUBLIC grader_base PRIVATE ${SECCOMP} fmt::fmt)
 
 # What a job's user is made with. It must lie beside the programs that use the sandbox.
 add_executable(as_user instructor/sandbox/as_user.cpp)
