@@ -8,6 +8,9 @@
 
 #include "files/whole_file.hpp"
 #include "plot/gnuplot.hpp"
+#include "plot/heat_map.hpp"
+#include "plot/image_grid.hpp"
+#include "plot/line_plot.hpp"
 #include "plot/panels.hpp"
 #include "plot/script.hpp"
 #include "tensor/shape.hpp"

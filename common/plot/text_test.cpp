@@ -9,7 +9,7 @@
 namespace {
 
 using nn::Real;
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+const double shown_nan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -17,8 +17,8 @@ TEST_CASE("sparkline shows the smallest number lowest and the largest highest") 
   CHECK(nn::sparkline(std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7}) == "▁▂▃▄▅▆▇█");
   CHECK(nn::sparkline(std::vector<double>{-5, 5, -5}) == "▁█▁");
   CHECK(nn::sparkline(std::vector<double>{3, 3}) == "▁▁");
-  CHECK(nn::sparkline(std::vector<double>{1, not_a_number, 2}) == "▁ █");
-  CHECK(nn::sparkline(std::vector<double>{not_a_number, std::numeric_limits<double>::infinity()}) == "  ");
+  CHECK(nn::sparkline(std::vector<double>{1, shown_nan, 2}) == "▁ █");
+  CHECK(nn::sparkline(std::vector<double>{shown_nan, std::numeric_limits<double>::infinity()}) == "  ");
   CHECK(nn::sparkline({}).empty());
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("bar_chart draws the bars to an eighth of a character and lines up the
   CHECK(nn::bar_chart({{"고양이", 1}, {"cat", 2}}, 2) ==
         "고양이 █  1\n"
         "cat    ██ 2\n");
-  CHECK(nn::bar_chart({{"a", not_a_number}, {"b", 0}}, 2) ==
+  CHECK(nn::bar_chart({{"a", shown_nan}, {"b", 0}}, 2) ==
         "a    nan\n"
         "b    0\n");
   CHECK(nn::bar_chart({}).empty());

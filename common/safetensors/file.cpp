@@ -1,9 +1,10 @@
+#include "safetensors/file.hpp"
+
 #include <fmt/format.h>
 #include <fstream>
 #include <system_error>
 
 #include "files/whole_file.hpp"
-#include "safetensors/safetensors.hpp"
 
 namespace safetensors {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "testing/record.hpp"
 
 namespace wire {
+
+/// The seed that everybody knows: at home, tests draw from it.
+inline constexpr std::uint64_t public_seed = 1;
 
 /// A mistake that students really make, in one sentence, with a hint that leads on.
 struct Mistake {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,9 +13,6 @@
 #include "testing/record.hpp"
 
 namespace nn {
-
-/// The seed that everybody knows: at home, tests draw from it.
-inline constexpr std::uint64_t public_seed = 1;
 
 /// The lab under test and its recorded reference; CMake compiles them into the lab's test program.
 extern const char* const lab_name;
@@ -46,9 +42,6 @@ class Session {
   /// The known mistakes that explain what was observed since begin_test.
   virtual std::vector<wire::Mistake> mistakes() const { return {}; }
 };
-
-/// Compares what it observes with a recorded run of the reference on the public seed, and says what is wrong in words.
-std::unique_ptr<Session> make_home_session(const std::string& lab, const std::filesystem::path& expected);
 
 /// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. The judge's side.
 std::unique_ptr<Session> make_reference_session(const std::string& lab, std::uint64_t seed);

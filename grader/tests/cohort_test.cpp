@@ -6,6 +6,7 @@
 #include "class/regrade.hpp"
 #include "files/scratch_folder.hpp"
 #include "made_up_class.hpp"
+#include "submission/archive.hpp"
 #include "system/utc.hpp"
 
 namespace {

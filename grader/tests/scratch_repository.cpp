@@ -9,8 +9,8 @@ void ScratchRepository::write(const fs::path& path, const std::string& text) con
   std::ofstream(root() / path) << text;
 }
 
-void ScratchRepository::add_lab(const std::string& name, const std::string& json) const {
-  write(fs::path("labs") / name / "lab.json", json);
+void ScratchRepository::add_lab(const std::string& name, const std::string& description) const {
+  write(fs::path("labs") / name / "lab.json", description);
 }
 
 fs::path ScratchRepository::add_script(const std::string& name, const std::string& body) const {

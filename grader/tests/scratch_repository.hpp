@@ -13,7 +13,7 @@ class ScratchRepository {
   /// Writes a file, and the folders that lead to it.
   void write(const std::filesystem::path& path, const std::string& text) const;
   /// Makes labs/<name>/lab.json.
-  void add_lab(const std::string& name, const std::string& json) const;
+  void add_lab(const std::string& name, const std::string& description) const;
   /// Makes a program: a shell script. Returns its path.
   std::filesystem::path add_script(const std::string& name, const std::string& body) const;
 

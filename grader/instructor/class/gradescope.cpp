@@ -7,13 +7,14 @@
 #include <stdexcept>
 #include <unistd.h>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/gradescope_json.hpp"
 #include "files/scratch_folder.hpp"
 #include "files/whole_file.hpp"
 #include "home/build.hpp"
 #include "judge/judge.hpp"
 #include "release/git.hpp"
 #include "release/release.hpp"
+#include "sandbox/sandbox_problem.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -8,6 +8,8 @@
 #include <stdexcept>
 
 #include "files/whole_file.hpp"
+#include "judge/report.hpp"
+#include "submission/archive.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "files/scratch_folder.hpp"
 #include "home/build.hpp"
+#include "judge/judge_answer.hpp"
 #include "judge/mistakes.hpp"
 #include "lab/version.hpp"
 #include "system/text.hpp"

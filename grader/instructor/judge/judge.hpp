@@ -53,9 +53,4 @@ class Judge {
   std::map<std::string, Shapes> shapes_;                  // by test
 };
 
-/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
-/// that was killed once it had used `cpu_limit` ran out of time.
-void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
-                  std::chrono::seconds cpu_limit = test_limits().cpu);
-
 }  // namespace grader

@@ -1,9 +1,10 @@
+#include "judge/judge_answer.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <fmt/format.h>
 
-#include "judge/judge.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -1,3 +1,5 @@
+#include "sandbox/sandbox_user.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <system_error>

@@ -17,7 +17,6 @@ namespace grader {
 
 namespace {
 
-constexpr std::uint64_t public_seed = 1;  // as in common/testing/session.hpp
 constexpr std::chrono::milliseconds test_limit{60'000};
 constexpr int skipped_status = 77;
 constexpr std::uint64_t seeds_to_try = 4;
@@ -134,7 +133,7 @@ Problems unclear_compiler_output(const Lab& lab, const Submission& submission, c
 std::filesystem::path expected_file(const Lab& lab) { return lab.folder() / "expected.safetensors"; }
 
 wire::Expected observe_on_public_seed(const Lab& lab) {
-  return observe_reference(lab, run_reference(lab.program("solution", "tests"), public_seed), public_seed);
+  return observe_reference(lab, run_reference(lab.program("solution", "tests"), wire::public_seed), wire::public_seed);
 }
 
 Problems verify_solution(const Lab& lab) {
@@ -142,7 +141,7 @@ Problems verify_solution(const Lab& lab) {
   Problems problems = problems_of_frame(lab, tests, load_mistakes(lab));
   for (const TestInfo& test : tests) {
     const HomeRun run = run_at_home(lab, "solution", test);
-    if (run.verdict != Verdict::passed) {
+    if (run.status != Status::passed) {
       problems.push_back(fmt::format("{}: {}\n{}", test.name, run.why, run.output));
     }
   }
@@ -153,7 +152,7 @@ Problems verify_starter(const Lab& lab) {
   Problems problems;
   for (const TestInfo& test : list_tests(lab.program("starter", "tests"))) {
     const HomeRun run = run_at_home(lab, "starter", test);
-    if (run.verdict != Verdict::not_done || run.output.find("not done yet") == std::string::npos) {
+    if (run.status != Status::todo || run.output.find("not done yet") == std::string::npos) {
       problems.push_back(fmt::format("{} does not say 'not done yet' but: {}\n{}", test.name, run.why, run.output));
     }
   }
@@ -183,7 +182,7 @@ Problems verify_mistakes(const Lab& lab) {
       continue;
     }
     const HomeRun run = run_at_home(lab, "mistake." + mistake.id, *test);
-    if (run.verdict != Verdict::failed) {
+    if (run.status != Status::failed) {
       problems.push_back(fmt::format("{}: not caught in '{}'\n{}", mistake.id, mistake.test, run.output));
     } else if (run.output.find(mistake.title) == std::string::npos) {
       problems.push_back(fmt::format("{}: caught in '{}' but not named\n{}", mistake.id, mistake.test, run.output));

@@ -6,6 +6,7 @@
 
 #include "home/home_tests.hpp"
 #include "judge/judge.hpp"
+#include "judge/judge_answer.hpp"
 #include "judge/mistakes.hpp"
 #include "verify/verify.hpp"
 
@@ -89,7 +90,7 @@ Problems failures_at_home(const Lab& lab, const std::string& variant, const std:
   Problems problems;
   for (const TestInfo& test : tests) {
     const HomeRun run = run_test(lab.program(variant, "tests"), test, std::chrono::seconds(60));
-    if (run.verdict != Verdict::passed) {
+    if (run.status != Status::passed) {
       problems.push_back(fmt::format("{} at home: '{}'\n{}{}", variant, test.name, run.why, run.output));
     }
   }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "files/scratch_folder.hpp"
+#include "judge/report.hpp"
 #include "submission/submission.hpp"
 #include "system/text.hpp"
 #include "verify/hostile_class.hpp"

@@ -41,8 +41,8 @@ bool all_tests_pass(const Lab& lab) {
     for (const TestInfo& test : tests) {
       runs.push_back(run_test(program, test, std::chrono::seconds(10)));
     }
-    recorded = update_progress(lab.root,
-                               [&](Progress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
+    recorded = update_progress(
+        lab.root, [&](CourseProgress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
   }
   return recorded.is_complete(files);
 }

@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "home/progress.hpp"
 #include "lab/version.hpp"
+#include "submission/archive.hpp"
 #include "submission/submission.hpp"
 #include "system/sha256.hpp"
 #include "system/terminal.hpp"

@@ -1,5 +1,7 @@
 #include "class/pages/pages.hpp"
 
+#include "class/pages/class_page.hpp"
+#include "class/pages/student_page.hpp"
 #include "files/whole_file.hpp"
 
 namespace grader {

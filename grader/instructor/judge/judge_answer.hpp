@@ -1,0 +1,17 @@
+#pragma once
+
+#include <chrono>
+
+#include "judge/result.hpp"
+#include "system/limits.hpp"
+#include "system/process.hpp"
+#include "testing/expected.hpp"
+
+namespace grader {
+
+/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
+/// that was killed once it had used `cpu_limit` ran out of time.
+void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
+                  std::chrono::seconds cpu_limit = test_limits().cpu);
+
+}  // namespace grader
