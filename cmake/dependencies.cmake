@@ -21,6 +21,14 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
+# Of libseccomp, CMake knows nothing.
+find_library(SECCOMP seccomp)
+find_path(SECCOMP_INCLUDE seccomp.h)
+if(NOT SECCOMP OR NOT SECCOMP_INCLUDE)
+  message(FATAL_ERROR "libseccomp is missing. Install it with: apt-get install libseccomp-dev\n"
+                      "(./course installs everything that is missing.)")
+endif()
+
 # The reference BLAS is thirty times slower and looks the same to the linker, so ask the library itself who it is.
 add_library(openblas INTERFACE)
 target_include_directories(openblas SYSTEM INTERFACE ${OpenBLAS_INCLUDE_DIRS})

@@ -1,3 +1,5 @@
+#include "plot/heat_map.hpp"
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,5 @@
+#include "plot/image_grid.hpp"
+
 #include <algorithm>
 
 #include "plot/panels.hpp"

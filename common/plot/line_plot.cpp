@@ -1,3 +1,5 @@
+#include "plot/line_plot.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>

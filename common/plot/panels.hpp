@@ -2,8 +2,8 @@
 
 #include <limits>
 
-#include "plot/plot.hpp"
 #include "plot/script.hpp"
+#include "tensor/tensor.hpp"
 
 namespace nn {
 
@@ -33,10 +33,5 @@ double whole_scale(double scale);
 
 /// Throws ShapeError if a panel has some, but not the expected number of captions, names or texts.
 void check_count(const char* panel, const char* part, std::size_t got, std::size_t expected);
-
-/// Add the parts of a panel to a script that has begun it. Throw ShapeError if they do not fit each other.
-void add_panel(Script& script, const LinePlot& plot);
-void add_panel(Script& script, const ImageGrid& grid);
-void add_panel(Script& script, const HeatMap& map);
 
 }  // namespace nn

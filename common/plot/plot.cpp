@@ -6,10 +6,13 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "files/whole_file.hpp"
 #include "plot/gnuplot.hpp"
+#include "plot/heat_map.hpp"
+#include "plot/image_grid.hpp"
+#include "plot/line_plot.hpp"
 #include "plot/panels.hpp"
 #include "plot/script.hpp"
-#include "safetensors/safetensors.hpp"
 #include "tensor/shape.hpp"
 
 namespace nn {
@@ -104,7 +107,7 @@ void save_figure(const std::filesystem::path& path, const std::vector<Panel>& pa
   }
   check_korean(script.text_so_far());
   const std::vector<std::byte> picture = run_gnuplot(script.text_so_far());
-  safetensors::write_whole(path, terminal == "svg" ? polished(picture) : picture);
+  write_whole(path, terminal == "svg" ? polished(picture) : picture);
 }
 
 }  // namespace nn

@@ -1,16 +1,18 @@
 #include "plot/plot.hpp"
 
 #include <doctest/doctest.h>
+#include <fstream>
 #include <limits>
 #include <stdexcept>
 #include <stdlib.h>
 #include <system_error>
 
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
 #include "plot/gnuplot.hpp"
 #include "plot/script.hpp"
 #include "tensor/random.hpp"
 #include "tensor/shape.hpp"
-#include "testing/scratch.hpp"
 
 namespace {
 
@@ -76,18 +78,18 @@ class Setting {
 }  // namespace
 
 TEST_CASE("save_figure writes a PNG of the size of its panels and nothing else") {
-  const Scratch scratch;
-  nn::save_figure(scratch.folder / "all.png", every_kind());
-  CHECK(png_size(contents(scratch.folder / "all.png")) == std::pair(1280U, 1500U));
-  nn::save_figure(scratch.folder / "one.png", {every_kind().front()}, 5);
-  CHECK(png_size(contents(scratch.folder / "one.png")) == std::pair(640U, 500U));
-  CHECK(scratch.files() == std::vector<std::string>{"all.png", "one.png"});
+  const nn::ScratchFolder scratch;
+  nn::save_figure(scratch.path() / "all.png", every_kind());
+  CHECK(png_size(nn::read_whole(scratch.path() / "all.png")) == std::pair(1280U, 1500U));
+  nn::save_figure(scratch.path() / "one.png", {every_kind().front()}, 5);
+  CHECK(png_size(nn::read_whole(scratch.path() / "one.png")) == std::pair(640U, 500U));
+  CHECK(scratch.names() == std::vector<std::string>{"all.png", "one.png"});
 }
 
 TEST_CASE("save_figure writes an SVG that holds its texts and its images") {
-  const Scratch scratch;
-  nn::save_figure(scratch.folder / "all.svg", every_kind(), 3);
-  const std::string svg = contents(scratch.folder / "all.svg");
+  const nn::ScratchFolder scratch;
+  nn::save_figure(scratch.path() / "all.svg", every_kind(), 3);
+  const std::string svg = nn::read_whole(scratch.path() / "all.svg");
   CHECK(svg.find("width=\"1920\" height=\"1000\"") != std::string::npos);
   CHECK(svg.find("attention") != std::string::npos);
   CHECK(svg.find("3 → 5") != std::string::npos);
@@ -95,16 +97,16 @@ TEST_CASE("save_figure writes an SVG that holds its texts and its images") {
   CHECK(svg.find("● best") != std::string::npos);
   CHECK(svg.find("<image style='image-rendering:pixelated'") != std::string::npos);
   CHECK(svg.find("data:image/png;base64") != std::string::npos);
-  CHECK(scratch.files() == std::vector<std::string>{"all.svg"});
+  CHECK(scratch.names() == std::vector<std::string>{"all.svg"});
 }
 
 TEST_CASE("save_figure marks points and leaves out those that no axis can show") {
   const double not_a_number = std::numeric_limits<double>::quiet_NaN();
-  const Scratch scratch;
-  nn::save_figure(scratch.folder / "marks.svg",
+  const nn::ScratchFolder scratch;
+  nn::save_figure(scratch.path() / "marks.svg",
                   {LinePlot{.curves = {{"loss", {3, 1, 2}}}, .marks = {{"lowest", 2, 1}, {"lost", not_a_number, 1}}},
                    LinePlot{.marks = {{"alone", 1, 1}, {"below", 1, -1}}, .log_y = true}});
-  const std::string svg = contents(scratch.folder / "marks.svg");
+  const std::string svg = nn::read_whole(scratch.path() / "marks.svg");
   CHECK(svg.find("lowest") != std::string::npos);
   CHECK(svg.find("alone") != std::string::npos);
   CHECK(svg.find("lost") == std::string::npos);
@@ -112,16 +114,16 @@ TEST_CASE("save_figure marks points and leaves out those that no axis can show")
 }
 
 TEST_CASE("save_figure numbers a short logarithmic axis by ones, twos and fives") {
-  const Scratch scratch;
-  nn::save_figure(scratch.folder / "axis.svg", {LinePlot{.curves = {{"loss", {0.3, 0.6, 0.4}}}, .log_y = true}});
-  CHECK(contents(scratch.folder / "axis.svg").find("0.5") != std::string::npos);
+  const nn::ScratchFolder scratch;
+  nn::save_figure(scratch.path() / "axis.svg", {LinePlot{.curves = {{"loss", {0.3, 0.6, 0.4}}}, .log_y = true}});
+  CHECK(nn::read_whole(scratch.path() / "axis.svg").find("0.5") != std::string::npos);
 }
 
 TEST_CASE("save_figure takes panels with nothing to draw") {
   const double not_a_number = std::numeric_limits<double>::quiet_NaN();
   const double infinity = std::numeric_limits<double>::infinity();
-  const Scratch scratch;
-  const auto path = scratch.folder / "empty.png";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "empty.png";
   Matrix strange = zeros({1, 4});
   strange(0, 0) = static_cast<Real>(not_a_number);
   strange(0, 1) = static_cast<Real>(infinity);
@@ -134,19 +136,19 @@ TEST_CASE("save_figure takes panels with nothing to draw") {
                ImageGrid{.images = zeros({2, 784}), .diverging = log}, HeatMap{},
                ImageGrid{.images = strange, .height = 2, .width = 2, .diverging = log},
                HeatMap{.values = strange, .texts = {"", "", "", "a"}}});
-    CHECK(png_size(contents(path)) == std::pair(1280U, 2500U));
+    CHECK(png_size(nn::read_whole(path)) == std::pair(1280U, 2500U));
   }
 }
 
 TEST_CASE("save_figure shows texts as they are and runs none of them") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "text.svg";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "text.svg";
   const std::string evil =
-      "'; system('touch " + (scratch.folder / "evil").string() + "'); '\n!date\n`date` @x {a_b}^2 $x";
+      "'; system('touch " + (scratch.path() / "evil").string() + "'); '\n!date\n`date` @x {a_b}^2 $x";
   nn::save_figure(path, {LinePlot{.title = evil, .x_label = evil, .y_label = evil, .curves = {{evil, {1, 2}}}},
                          HeatMap{.title = evil, .values = zeros({1, 1}), .row_names = {evil}, .texts = {evil}}});
-  CHECK(contents(path).find("`date` @x {a_b}^2 $x") != std::string::npos);
-  CHECK(scratch.files() == std::vector<std::string>{"text.svg"});
+  CHECK(nn::read_whole(path).find("`date` @x {a_b}^2 $x") != std::string::npos);
+  CHECK(scratch.names() == std::vector<std::string>{"text.svg"});
 }
 
 TEST_CASE("save_figure refuses parts that do not fit each other") {
@@ -165,35 +167,35 @@ TEST_CASE("save_figure refuses parts that do not fit each other") {
 }
 
 TEST_CASE("save_figure refuses another ending and no panel and a folder that is not there") {
-  const Scratch scratch;
+  const nn::ScratchFolder scratch;
   CHECK_THROWS_WITH_AS(nn::save_figure("loss.jpg", {LinePlot{}}),
                        "save_figure: loss.jpg ends neither in .png nor in .svg", std::invalid_argument);
   CHECK_THROWS_AS(nn::save_figure("loss.png", {}), std::invalid_argument);
   CHECK_THROWS_AS(nn::save_figure("loss.png", {LinePlot{}}, 0), std::invalid_argument);
-  CHECK_THROWS_AS(nn::save_figure(scratch.folder / "missing" / "loss.png", {LinePlot{}}), std::system_error);
+  CHECK_THROWS_AS(nn::save_figure("/dev/null/loss.png", {LinePlot{}}), std::system_error);
 }
 
 TEST_CASE("save_figure leaves an older picture when it fails") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "loss.png";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "loss.png";
   std::ofstream(path) << "older";
-  const Setting no_programs("PATH", scratch.folder.string());
+  const Setting no_programs("PATH", scratch.path().string());
   CHECK_THROWS_WITH_AS(nn::save_figure(path, {LinePlot{}}),
                        "gnuplot is not installed; install it with: apt-get install gnuplot-nox fonts-dejavu-core",
                        std::runtime_error);
-  CHECK(contents(path) == "older");
+  CHECK(nn::read_whole(path) == "older");
 }
 
 TEST_CASE("save_figure names the package when there is no font for Korean text") {
-  const Scratch scratch;
-  std::ofstream(scratch.folder / "fc-list") << "#!/bin/sh\n";
-  std::filesystem::permissions(scratch.folder / "fc-list", std::filesystem::perms::owner_all);
-  const Setting fake("PATH", scratch.folder.string() + ":" + ::getenv("PATH"));
+  const nn::ScratchFolder scratch;
+  std::ofstream(scratch.path() / "fc-list") << "#!/bin/sh\n";
+  std::filesystem::permissions(scratch.path() / "fc-list", std::filesystem::perms::owner_all);
+  const Setting fake("PATH", scratch.path().string() + ":" + ::getenv("PATH"));
   CHECK_THROWS_WITH_AS(
-      nn::save_figure(scratch.folder / "a.png", {LinePlot{.title = "손실"}}),
+      nn::save_figure(scratch.path() / "a.png", {LinePlot{.title = "손실"}}),
       "save_figure: there is no font for the Korean text; install one with: apt-get install fonts-nanum",
       std::runtime_error);
-  CHECK_NOTHROW(nn::save_figure(scratch.folder / "a.png", {LinePlot{.title = "3 → 5"}}));
+  CHECK_NOTHROW(nn::save_figure(scratch.path() / "a.png", {LinePlot{.title = "3 → 5"}}));
 }
 
 TEST_CASE("run_gnuplot reports what gnuplot complains of") {

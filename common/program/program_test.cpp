@@ -2,11 +2,12 @@
 
 #include <array>
 #include <doctest/doctest.h>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
+#include "files/scratch_folder.hpp"
 #include "program/timing.hpp"
-#include "testing/scratch.hpp"
 
 namespace nn {
 
@@ -115,9 +116,9 @@ TEST_CASE("times_in_python reads names and numbers, nothing where a library is m
     MESSAGE("skipped: Python is not installed");
     return;
   }
-  const Scratch scratch;
+  const nn::ScratchFolder scratch;
   const auto script = [&](const std::string& text) {
-    const auto path = scratch.folder / "script.py";
+    const auto path = scratch.path() / "script.py";
     std::ofstream(path) << text;
     return path;
   };

@@ -1,9 +1,9 @@
+#include "safetensors/array.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <fmt/format.h>
-
-#include "safetensors/safetensors.hpp"
 
 static_assert(std::endian::native == std::endian::little,
               "safetensors holds little-endian numbers, which we copy as they are");

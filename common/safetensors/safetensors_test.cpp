@@ -1,14 +1,11 @@
 #include "safetensors/safetensors.hpp"
 
-#include <csignal>
 #include <cstring>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <limits>
-#include <sys/resource.h>
-#include <system_error>
 
-#include "testing/scratch.hpp"
+#include "files/scratch_folder.hpp"
 
 namespace {
 
@@ -239,17 +236,17 @@ TEST_SUITE("safetensors") {
   }
 
   TEST_CASE("a saved file is loaded as it was and replaces an older one") {
-    const Scratch scratch;
-    const auto path = scratch.folder / "model.safetensors";
+    const nn::ScratchFolder scratch;
+    const auto path = scratch.path() / "model.safetensors";
     safetensors::save(path, {});
     safetensors::save(path, sample());
     check_equal(safetensors::load(path), sample());
-    CHECK(scratch.files() == std::vector<std::string>{"model.safetensors"});
+    CHECK(scratch.names() == std::vector<std::string>{"model.safetensors"});
   }
 
   TEST_CASE("loading names the file that is missing or a folder or broken") {
-    const Scratch scratch;
-    const auto path = scratch.folder / "model.safetensors";
+    const nn::ScratchFolder scratch;
+    const auto path = scratch.path() / "model.safetensors";
     const auto message = [&](const std::filesystem::path& file) {
       try {
         safetensors::load(file);
@@ -259,41 +256,8 @@ TEST_SUITE("safetensors") {
       }
     };
     CHECK(message(path) == path.string() + ": cannot be read: No such file or directory");
-    CHECK(message(scratch.folder).starts_with(scratch.folder.string() + ": cannot be read"));
+    CHECK(message(scratch.path()).starts_with(scratch.path().string() + ": cannot be read"));
     std::ofstream(path) << "abc";
     CHECK(message(path) == path.string() + ": the data is cut off: 3 bytes hold no header length");
-  }
-
-  TEST_CASE("a write that fails leaves the older file and nothing else") {
-    const Scratch scratch;
-    const auto path = scratch.folder / "model.safetensors";
-    safetensors::save(path, sample());
-
-    // Let no file grow beyond 100 bytes
-    rlimit before{};
-    REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
-    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit small{100, before.rlim_max};
-    REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
-    bool failed = false;
-    try {
-      safetensors::write_whole(path, Bytes(1000));
-    } catch (const std::system_error& error) {
-      failed = error.code() == std::errc::file_too_large;
-    }
-    setrlimit(RLIMIT_FSIZE, &before);
-    std::signal(SIGXFSZ, handler);
-
-    CHECK(failed);
-    check_equal(safetensors::load(path), sample());
-    CHECK(scratch.files() == std::vector<std::string>{"model.safetensors"});
-  }
-
-  TEST_CASE("a file that cannot be created or put in its place is an error that leaves nothing behind") {
-    const Scratch scratch;
-    CHECK_THROWS_AS(safetensors::save(scratch.folder / "missing" / "a", {}), std::system_error);
-    std::filesystem::create_directory(scratch.folder / "folder");
-    CHECK_THROWS_AS(safetensors::save(scratch.folder / "folder", {}), std::system_error);
-    CHECK(scratch.files() == std::vector<std::string>{"folder"});
   }
 }

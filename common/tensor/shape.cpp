@@ -6,8 +6,6 @@ namespace nn {
 
 namespace {
 
-std::string size_text(std::size_t size) { return size == any ? "any" : std::to_string(size); }
-
 bool fits(std::span<const std::size_t> shape, std::span<const std::size_t> expected) {
   return std::equal(shape.begin(), shape.end(), expected.begin(), expected.end(),
                     [](std::size_t got, std::size_t wanted) { return wanted == any || got == wanted; });
@@ -22,14 +20,6 @@ void check_each_id(std::string_view function, std::span<const Id> ids, std::size
 }
 
 }  // namespace
-
-std::string shape_text(std::span<const std::size_t> shape) {
-  std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    text += (i == 0 ? "" : ", ") + size_text(shape[i]);
-  }
-  return text + (shape.size() == 1 ? ",)" : ")");
-}
 
 void check_shape_of(std::string_view function, std::string_view name, std::span<const std::size_t> shape,
                     std::initializer_list<std::size_t> expected) {

@@ -3,9 +3,9 @@
 #include <initializer_list>
 #include <span>
 #include <stdexcept>
-#include <string>
 #include <string_view>
 
+#include "safetensors/shape_text.hpp"
 #include "tensor/tensor.hpp"
 
 namespace nn {
@@ -22,10 +22,10 @@ class IdError : public std::out_of_range {
 };
 
 /// In an expected shape: every size is good here.
-inline constexpr std::size_t any = static_cast<std::size_t>(-1);
+inline constexpr std::size_t any = safetensors::any_size;
 
 /// A shape as text: "(5, 3)".
-std::string shape_text(std::span<const std::size_t> shape);
+using safetensors::shape_text;
 
 /// Throws ShapeError if `shape`, of tensor `name` in `function`, is not `expected` (an entry `any` allows every size).
 void check_shape_of(std::string_view function, std::string_view name, std::span<const std::size_t> shape,

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <limits>
+
+#include "safetensors/shape_text.hpp"
 
 namespace wire {
 
@@ -37,8 +38,8 @@ std::vector<std::size_t> index_of(std::size_t position, const std::vector<std::s
   return index;
 }
 
-std::string shape_text(const std::vector<std::size_t>& shape) {
-  return shape.empty() ? "scalar" : fmt::format("shape ({}{})", fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+std::string shape_words(const std::vector<std::size_t>& shape) {
+  return shape.empty() ? "scalar" : "shape " + safetensors::shape_text(shape);
 }
 
 /// Counts the numbers for which off(i) > 0 and remembers where it is greatest; NaN is farther off than anything.
@@ -146,7 +147,7 @@ std::string describe(const Comparison& c, bool reveal) {
     return "as expected";
   }
   if (c.got_shape != c.expected_shape) {
-    return fmt::format("wrong shape: got {}, expected {}", shape_text(c.got_shape), shape_text(c.expected_shape));
+    return fmt::format("wrong shape: got {}, expected {}", shape_words(c.got_shape), shape_words(c.expected_shape));
   }
   if (c.kind == Matcher::Kind::accuracy) {
     return fmt::format("{:.1f} % are right, at least {:.1f} % are needed", 100 * c.got, 100 * c.expected);
@@ -171,9 +172,8 @@ std::string describe(const Comparison& c, bool reveal) {
   if (c.got_shape.empty()) {
     return fmt::format("got {:.9g}{}{}", c.got, wanted, finite);
   }
-  return fmt::format("{} of {} numbers differ; worst at ({}{}): got {:.9g}{} ({}){}", c.differing, total,
-                     fmt::join(c.worst_index, ", "), c.worst_index.size() == 1 ? "," : "", c.got, wanted,
-                     shape_text(c.got_shape), finite);
+  return fmt::format("{} of {} numbers differ; worst at {}: got {:.9g}{} ({}){}", c.differing, total,
+                     safetensors::shape_text(c.worst_index), c.got, wanted, shape_words(c.got_shape), finite);
 }
 
 }  // namespace wire

@@ -1,9 +1,11 @@
+#include "testing/home_session.hpp"
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "safetensors/shape_text.hpp"
 #include "testing/draw.hpp"
 #include "testing/expected.hpp"
-#include "testing/session.hpp"
 
 namespace nn {
 
@@ -14,11 +16,8 @@ constexpr std::size_t max_numbers_shown = 12;
 /// A given in a message: its numbers if they are few, else its shape.
 std::string given_text(std::string_view name, const wire::Array& value) {
   const std::vector<double> numbers = value.as_doubles();
-  std::string shape;
-  for (const std::size_t size : value.shape) {
-    shape += (shape.empty() ? "" : ", ") + std::to_string(size);
-  }
-  std::string text = value.shape.empty() ? fmt::format("{} =", name) : fmt::format("{} ({})", name, shape);
+  std::string text = value.shape.empty() ? fmt::format("{} =", name)
+                                         : fmt::format("{} {}", name, safetensors::shape_text(value.shape));
   if (numbers.size() > max_numbers_shown) {
     return text;
   }
@@ -46,13 +45,13 @@ class HomeSession : public Session {
   }
 
   wire::Array given(std::string_view name, const ArrayGenerator& draw) override {
-    wire::Array value = draw_given(public_seed, lab_, test_, name, draw);
+    wire::Array value = draw_given(wire::public_seed, lab_, test_, name, draw);
     givens_ += "\n    " + given_text(name, value);
     return value;
   }
 
   wire::Array hidden(std::string_view name, const ArrayGenerator& draw) override {
-    return draw_given(public_seed, lab_, test_, name, draw);
+    return draw_given(wire::public_seed, lab_, test_, name, draw);
   }
 
   void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,

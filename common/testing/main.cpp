@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "testing/home_session.hpp"
 #include "testing/reporter.hpp"
 #include "testing/session.hpp"
 
@@ -18,7 +19,7 @@ struct Options {
   bool list = false;
   std::string test;
   std::string role = "home";
-  std::uint64_t seed = nn::public_seed;
+  std::uint64_t seed = wire::public_seed;
 };
 
 /// Makes the session for the role. The lab's name and its folder are compiled into the lab's test file.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -45,9 +44,6 @@ class Session {
   /// The known mistakes that explain what was observed since begin_test.
   virtual std::vector<wire::Mistake> mistakes() const { return {}; }
 };
-
-/// Compares what it observes with a recorded run of the reference on the public seed, and says what is wrong in words.
-std::unique_ptr<Session> make_home_session(const std::string& lab, const std::filesystem::path& expected);
 
 /// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. The judge's side.
 std::unique_ptr<Session> make_reference_session(const std::string& lab, std::uint64_t seed);

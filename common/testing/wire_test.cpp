@@ -38,7 +38,7 @@ std::string titles(const wire::Expected& expected, const wire::Expected::ValueBy
   return text;
 }
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double sent_nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 }  // namespace
@@ -83,9 +83,9 @@ TEST_SUITE("wire") {
   }
 
   TEST_CASE("NaN equals nothing, infinity equals itself") {
-    CHECK_FALSE(wire::compare(vector_of({not_a_number}), vector_of({not_a_number}), tolerance(1)).passed);
-    CHECK_FALSE(wire::compare(vector_of({not_a_number}), vector_of({1}), tolerance(1e9)).passed);
-    CHECK_FALSE(wire::compare(vector_of({1}), vector_of({not_a_number}), tolerance(1e9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({sent_nan}), vector_of({sent_nan}), tolerance(1)).passed);
+    CHECK_FALSE(wire::compare(vector_of({sent_nan}), vector_of({1}), tolerance(1e9)).passed);
+    CHECK_FALSE(wire::compare(vector_of({1}), vector_of({sent_nan}), tolerance(1e9)).passed);
     CHECK_FALSE(wire::compare(vector_of({infinite}), vector_of({1}), tolerance(1e9)).passed);
     CHECK_FALSE(wire::compare(vector_of({1}), vector_of({infinite}), tolerance(1e9)).passed);
     CHECK(wire::compare(vector_of({-infinite, 1}), vector_of({-infinite, 1}), tolerance(1e-9)).passed);
@@ -110,7 +110,7 @@ TEST_SUITE("wire") {
     const Matcher in_unit{Matcher::Kind::between, 0, 0, 1, {}};
     CHECK(wire::compare(vector_of({0, 1}), vector_of({7, 7}), in_unit).passed);
     CHECK_FALSE(wire::compare(vector_of({0, 1.01}), vector_of({7, 7}), in_unit).passed);
-    CHECK_FALSE(wire::compare(vector_of({0, not_a_number}), vector_of({7, 7}), in_unit).passed);
+    CHECK_FALSE(wire::compare(vector_of({0, sent_nan}), vector_of({7, 7}), in_unit).passed);
 
     const Matcher half{Matcher::Kind::accuracy, 0, 0.5, 0, ids_of({1, 2})};
     CHECK(wire::compare(ids_of({1, 0}), ids_of({9, 9}), half).passed);
@@ -120,7 +120,7 @@ TEST_SUITE("wire") {
     const Matcher tenth{Matcher::Kind::moments, 0.1, 0, 0, {}};
     CHECK(wire::compare(vector_of({-1, 1}), vector_of({1, -1}), tenth).passed);
     CHECK_FALSE(wire::compare(vector_of({-2, 2}), vector_of({1, -1}), tenth).passed);
-    CHECK_FALSE(wire::compare(vector_of({not_a_number, 1}), vector_of({1, -1}), tenth).passed);
+    CHECK_FALSE(wire::compare(vector_of({sent_nan, 1}), vector_of({1, -1}), tenth).passed);
   }
 
   TEST_CASE("a description reveals the expected number only if it may") {
@@ -148,9 +148,9 @@ TEST_SUITE("wire") {
   TEST_CASE("a mistake that leads to NaN is named after it") {
     wire::Expected expected;
     expected.add_reference(run_of(vector_of({1, 1}), vector_of({2})));
-    expected.add_mistake({"overflow", "t", "h", "1.1 t"}, run_of(vector_of({not_a_number, 1}), vector_of({2})));
-    CHECK(titles(expected, {{"a", vector_of({not_a_number, 1})}}) == "t");
-    CHECK(titles(expected, {{"a", vector_of({1, not_a_number})}}).empty());
+    expected.add_mistake({"overflow", "t", "h", "1.1 t"}, run_of(vector_of({sent_nan, 1}), vector_of({2})));
+    CHECK(titles(expected, {{"a", vector_of({sent_nan, 1})}}) == "t");
+    CHECK(titles(expected, {{"a", vector_of({1, sent_nan})}}).empty());
   }
 
   TEST_CASE(

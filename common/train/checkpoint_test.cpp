@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 #include <string>
 
+#include "files/scratch_folder.hpp"
 #include "safetensors/safetensors.hpp"
 #include "tensor/random.hpp"
-#include "testing/scratch.hpp"
 
 namespace {
 
@@ -50,8 +50,8 @@ Array zeros_of(std::vector<std::size_t> shape) {
 }  // namespace
 
 TEST_CASE("parameters and metadata are loaded as they were saved") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "model.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "model.safetensors";
   Model saved(1);
   save_parameters(path, saved.parameters(), {{"epoch", "3"}});
   Model loaded(2);
@@ -61,8 +61,8 @@ TEST_CASE("parameters and metadata are loaded as they were saved") {
 }
 
 TEST_CASE("a file of float is loaded into double and a file of double into float") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "model.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "model.safetensors";
   const std::vector<float> weight(12, 0.1F);
   const std::vector<double> bias(4, 0.1);
   safetensors::save(path, Document{{{"layer0.bias", Array::of<double>({4}, bias)},
@@ -75,8 +75,8 @@ TEST_CASE("a file of float is loaded into double and a file of double into float
 }
 
 TEST_CASE("a tensor that is missing or unknown or of another shape or type is named and changes nothing") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "model.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "model.safetensors";
   const std::vector<std::uint64_t> ids(4);
   const std::pair<std::string, Array> weight("layer0.weight", zeros_of({3, 4}));
   const std::pair<std::string, Array> bias("layer0.bias", zeros_of({4}));
@@ -93,8 +93,8 @@ TEST_CASE("a tensor that is missing or unknown or of another shape or type is na
 }
 
 TEST_CASE("a checkpoint that is missing or cut off is an error and changes nothing") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "model.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "model.safetensors";
   CHECK(failure(path).find("cannot be read") != std::string::npos);
   Model model(1);
   save_parameters(path, model.parameters());
@@ -103,8 +103,8 @@ TEST_CASE("a checkpoint that is missing or cut off is an error and changes nothi
 }
 
 TEST_CASE("a checkpoint holds the state of an optimizer beside the parameters") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "training.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "training.safetensors";
   Model model(1);
   std::vector<Real> momentum = {1, 2, 3, 4};
   std::uint64_t steps = (std::uint64_t{1} << 60) + 1;  // no double holds it
@@ -126,8 +126,8 @@ TEST_CASE("a checkpoint holds the state of an optimizer beside the parameters") 
 }
 
 TEST_CASE("a count is loaded from whole numbers only") {
-  const Scratch scratch;
-  const auto path = scratch.folder / "steps.safetensors";
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "steps.safetensors";
   safetensors::save(path, Document{{{"steps", zeros_of({1})}}, {}});
   std::uint64_t steps = 7;
   CHECK_THROWS_WITH_AS(nn::load_checkpoint(path, {{"steps", {1}, std::span(&steps, 1)}}),
@@ -150,10 +150,10 @@ TEST_CASE("copy_tensors copies all numbers, or nothing if names, shapes or types
 }
 
 TEST_CASE("two tensors of one name are not saved") {
-  const Scratch scratch;
+  const nn::ScratchFolder scratch;
   std::vector<Real> numbers = {1};
-  CHECK_THROWS_AS(nn::save_checkpoint(scratch.folder / "a",
+  CHECK_THROWS_AS(nn::save_checkpoint(scratch.path() / "a",
                                       {{"weight", {1}, std::span(numbers)}, {"weight", {1}, std::span(numbers)}}),
                   safetensors::FormatError);
-  CHECK(scratch.files().empty());
+  CHECK(scratch.names().empty());
 }

@@ -5,23 +5,9 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "files/csv.hpp"
+
 namespace nn {
-
-namespace {
-
-/// A cell as it stands in the file: in quotes if it holds a comma, a quote or a line end, and quotes doubled.
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    return text;
-  }
-  std::string result = "\"";
-  for (const char c : text) {
-    result += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return result + '"';
-}
-
-}  // namespace
 
 Metrics::Metrics(const std::filesystem::path& path, const std::vector<std::string>& columns)
     : path_(path), file_(path, std::ios::binary), columns_(columns.size()) {
@@ -45,7 +31,7 @@ std::string Metrics::number_text(double number) { return fmt::format("{}", numbe
 
 void Metrics::write(const std::vector<std::string>& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    file_ << (i == 0 ? "" : ",") << quoted(cells[i]);
+    file_ << (i == 0 ? "" : ",") << csv_cell(cells[i]);
   }
   if (!(file_ << '\n' << std::flush)) {
     throw std::system_error(errno, std::generic_category(), fmt::format("cannot write {}", path_.string()));

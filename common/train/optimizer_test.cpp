@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-#include "testing/scratch.hpp"
+#include "files/scratch_folder.hpp"
 
 namespace {
 
@@ -69,7 +69,7 @@ TEST_CASE("A run stopped, saved and loaded into new objects goes on bit by bit t
     step(whole, through, Real(gradient));
   }
 
-  const Scratch scratch;
+  const nn::ScratchFolder scratch;
   const auto tensors = [](SmallModel& model, Counting& optimizer) {
     auto all = nn::checkpoint_tensors(model.parameters());
     for (nn::CheckpointTensor& tensor : optimizer.state()) {
@@ -82,11 +82,11 @@ TEST_CASE("A run stopped, saved and loaded into new objects goes on bit by bit t
     Counting optimizer(model.parameters(), Real(0.3));
     step(model, optimizer, Real(0.1));
     step(model, optimizer, Real(-0.7));
-    nn::save_checkpoint(scratch.folder / "stopped.safetensors", tensors(model, optimizer));
+    nn::save_checkpoint(scratch.path() / "stopped.safetensors", tensors(model, optimizer));
   }
   SmallModel model;
   Counting optimizer(model.parameters(), Real(0.3));
-  nn::load_checkpoint(scratch.folder / "stopped.safetensors", tensors(model, optimizer));
+  nn::load_checkpoint(scratch.path() / "stopped.safetensors", tensors(model, optimizer));
   step(model, optimizer, Real(0.4));
   step(model, optimizer, Real(0.9));
   CHECK(model.weight.value == whole.weight.value);

@@ -3,9 +3,10 @@ include_directories(${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 
 # Nothing that a student wrote runs but in here.
 add_library(sandbox STATIC
-  instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
-  instructor/sandbox/sandbox_user.cpp instructor/sandbox/control_group.cpp)
-target_link_libraries(sandbox PUBLIC grader_base PRIVATE fmt::fmt)
+  instructor/sandbox/job.cpp instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_parts.cpp
+  instructor/sandbox/sandbox_user.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
+  instructor/sandbox/control_group.cpp)
+target_link_libraries(sandbox PUBLIC grader_base PRIVATE ${SECCOMP} fmt::fmt)
 
 # What a job's user is made with. It must lie beside the programs that use the sandbox.
 add_executable(as_user instructor/sandbox/as_user.cpp)
@@ -32,12 +33,12 @@ add_library(class STATIC
   instructor/class/gradebook/gradebook.cpp instructor/class/gradebook/schema.cpp
   instructor/class/gradebook/policy.cpp instructor/class/gradebook/grade.cpp
   instructor/class/formats/formats.cpp instructor/class/formats/feedback.cpp instructor/class/formats/csv.cpp
-  instructor/class/formats/gradescope.cpp instructor/class/formats/junit.cpp instructor/class/formats/ctrf.cpp
+  instructor/class/formats/gradescope_json.cpp instructor/class/formats/junit.cpp instructor/class/formats/ctrf.cpp
   instructor/class/formats/classroom50.cpp instructor/class/formats/autolab.cpp
   instructor/class/pages/pages.cpp instructor/class/pages/html.cpp instructor/class/pages/style.cpp
   instructor/class/pages/parts.cpp instructor/class/pages/histogram.cpp instructor/class/pages/class_figures.cpp
-  instructor/class/pages/class_page.cpp instructor/class/pages/class_tests.cpp
-  instructor/class/pages/student_page.cpp instructor/class/pages/student_tests.cpp)
+  instructor/class/pages/class_page.cpp instructor/class/pages/class_page_parts.cpp
+  instructor/class/pages/student_page.cpp instructor/class/pages/student_page_parts.cpp)
 target_link_libraries(class PUBLIC judge
   PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml progress_line nlohmann_json::nlohmann_json fmt::fmt)
 

@@ -1,3 +1,5 @@
+#include "class/pages/class_page.hpp"
+
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <map>
@@ -7,7 +9,6 @@
 #include <set>
 
 #include "class/pages/class_figures.hpp"
-#include "class/pages/pages.hpp"
 
 namespace {
 

@@ -4,9 +4,10 @@
 #include <fstream>
 
 #include "class/regrade.hpp"
+#include "files/scratch_folder.hpp"
 #include "made_up_class.hpp"
+#include "submission/archive.hpp"
 #include "system/utc.hpp"
-#include "testing/scratch.hpp"
 
 namespace {
 
@@ -35,13 +36,13 @@ std::vector<std::string> students(const std::vector<Submission>& submissions) {
 
 TEST_SUITE("cohort") {
   TEST_CASE("a folder of submissions is a class: folders and archives, one student each, hidden entries passed over") {
-    const Scratch scratch;
-    write(scratch.folder / "kim" / "mlp.cpp", "a");
-    write(scratch.folder / "lee" / "lab" / "mlp.cpp", "b");
-    write(scratch.folder / "park.zip", "no archive");
-    write(scratch.folder / ".DS_Store", "x");
-    write_archive(scratch.folder / "02_mlp-choi.tar.gz", {{"mlp.cpp", "c"}, {"manifest.json", "{}"}});
-    const auto submissions = read_cohort({scratch.folder}, mlp());
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "kim" / "mlp.cpp", "a");
+    write(scratch.path() / "lee" / "lab" / "mlp.cpp", "b");
+    write(scratch.path() / "park.zip", "no archive");
+    write(scratch.path() / ".DS_Store", "x");
+    write_archive(scratch.path() / "02_mlp-choi.tar.gz", {{"mlp.cpp", "c"}, {"manifest.json", "{}"}});
+    const auto submissions = read_cohort({scratch.path()}, mlp());
     CHECK(students(submissions) == std::vector<std::string>{"choi", "kim", "lee", "park"});
     CHECK(submissions[0].files.at("mlp.cpp") == "c");
     CHECK(submissions[0].ignored.empty());
@@ -51,39 +52,39 @@ TEST_SUITE("cohort") {
   }
 
   TEST_CASE("paths on the command line are students of their own, and equal names get numbers") {
-    const Scratch scratch;
-    write(scratch.folder / "a" / "kim" / "mlp.cpp", "a");
-    write(scratch.folder / "b" / "kim" / "mlp.cpp", "b");
-    const auto submissions = read_cohort({scratch.folder / "a" / "kim", scratch.folder / "b" / "kim"}, mlp());
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "a" / "kim" / "mlp.cpp", "a");
+    write(scratch.path() / "b" / "kim" / "mlp.cpp", "b");
+    const auto submissions = read_cohort({scratch.path() / "a" / "kim", scratch.path() / "b" / "kim"}, mlp());
     CHECK(students(submissions) == std::vector<std::string>{"kim", "kim~2"});
   }
 
   TEST_CASE("the time of a submission is that of its newest file, unless it is told") {
-    const Scratch scratch;
-    write(scratch.folder / "kim" / "mlp.cpp", "a");
-    write(scratch.folder / "lee" / "mlp.cpp", "b");
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "kim" / "mlp.cpp", "a");
+    write(scratch.path() / "lee" / "mlp.cpp", "b");
     const std::int64_t moment = utc_seconds("2026-11-20T10:00:00Z");
-    fs::last_write_time(scratch.folder / "kim" / "mlp.cpp", file_time(moment));
-    write(scratch.folder / "times.csv", "student,time\r\nlee,2026-11-21T19:00:00+09:00\r\n");
-    fs::rename(scratch.folder / "times.csv", scratch.folder / ".times.csv");
-    const SubmissionTimes times = read_times(scratch.folder / ".times.csv");
-    const auto submissions = read_cohort({scratch.folder}, mlp(), times);
+    fs::last_write_time(scratch.path() / "kim" / "mlp.cpp", file_time(moment));
+    write(scratch.path() / "times.csv", "student,time\r\nlee,2026-11-21T19:00:00+09:00\r\n");
+    fs::rename(scratch.path() / "times.csv", scratch.path() / ".times.csv");
+    const SubmissionTimes times = read_times(scratch.path() / ".times.csv");
+    const auto submissions = read_cohort({scratch.path()}, mlp(), times);
     REQUIRE(submissions.size() == 2);
     CHECK(submissions[0].submitted == moment);
     CHECK(submissions[1].submitted == utc_seconds("2026-11-21T10:00:00Z"));
   }
 
   TEST_CASE("what cannot be is refused in words: no such path, an empty class, times of nobody, lines that are none") {
-    const Scratch scratch;
-    CHECK_THROWS_WITH_AS(read_cohort({scratch.folder / "none"}, mlp()), doctest::Contains("does not exist"),
+    const nn::ScratchFolder scratch;
+    CHECK_THROWS_WITH_AS(read_cohort({scratch.path() / "none"}, mlp()), doctest::Contains("does not exist"),
                          std::runtime_error);
-    CHECK_THROWS_WITH_AS(read_cohort({scratch.folder}, mlp()), doctest::Contains("nothing to grade"),
+    CHECK_THROWS_WITH_AS(read_cohort({scratch.path()}, mlp()), doctest::Contains("nothing to grade"),
                          std::runtime_error);
-    write(scratch.folder / "kim" / "mlp.cpp", "a");
-    CHECK_THROWS_WITH_AS(read_cohort({scratch.folder}, mlp(), {{"lee", 1}}), doctest::Contains("'lee'"),
+    write(scratch.path() / "kim" / "mlp.cpp", "a");
+    CHECK_THROWS_WITH_AS(read_cohort({scratch.path()}, mlp(), {{"lee", 1}}), doctest::Contains("'lee'"),
                          std::runtime_error);
-    write(scratch.folder / "times", "kim 2026");
-    CHECK_THROWS_WITH_AS(read_times(scratch.folder / "times"), doctest::Contains("line 1"), std::runtime_error);
+    write(scratch.path() / "times", "kim 2026");
+    CHECK_THROWS_WITH_AS(read_times(scratch.path() / "times"), doctest::Contains("line 1"), std::runtime_error);
   }
 }
 

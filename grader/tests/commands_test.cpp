@@ -26,8 +26,8 @@ Lab lab_with_code(const ScratchRepository& repository, const std::string& code) 
   return find_lab(repository.root(), "02");
 }
 
-TestRecord record(const std::string& name, Verdict verdict, const std::string& files) {
-  return {{name, 10}, verdict, files};
+TestRecord record(const std::string& name, Status status, const std::string& files) {
+  return {{name, 10}, status, files};
 }
 
 }  // namespace
@@ -36,18 +36,18 @@ TEST_SUITE("progress") {
   TEST_CASE("what is written is read again") {
     const ScratchRepository repository;
     CHECK(load_progress(repository.root()).empty());
-    update_progress(repository.root(), [](Progress& progress) {
-      progress["02_mlp"].tests = {record("2.1 A", Verdict::passed, "f"), record("2.2 B", Verdict::timed_out, "g")};
+    update_progress(repository.root(), [](CourseProgress& progress) {
+      progress["02_mlp"].tests = {record("2.1 A", Status::passed, "f"), record("2.2 B", Status::timeout, "g")};
       progress["02_mlp"].hints["2.1"] = 2;
     });
-    update_progress(repository.root(), [](Progress& progress) { progress["03_cnn"].hints["3.1"] = 1; });
+    update_progress(repository.root(), [](CourseProgress& progress) { progress["03_cnn"].hints["3.1"] = 1; });
 
-    Progress progress = load_progress(repository.root());
+    CourseProgress progress = load_progress(repository.root());
     CHECK(progress.size() == 2);
     const LabProgress& mlp = progress["02_mlp"];
     REQUIRE(mlp.tests.size() == 2);
     CHECK(mlp.tests[1].test.name == "2.2 B");
-    CHECK(mlp.tests[1].verdict == Verdict::timed_out);
+    CHECK(mlp.tests[1].status == Status::timeout);
     CHECK(mlp.tests[1].files == "g");
     CHECK(mlp.points() == 10);
     CHECK(mlp.possible() == 20);
@@ -86,11 +86,11 @@ TEST_SUITE("progress") {
     LabProgress progress;
     CHECK(next_step(lab, progress)->command == "./course test 02");
 
-    progress.tests = {record("2.1 A", Verdict::passed, now), record("2.2 B", Verdict::not_done, now)};
+    progress.tests = {record("2.1 A", Status::passed, now), record("2.2 B", Status::todo, now)};
     CHECK(next_step(lab, progress)->command == "./course test 02 2.2");
     CHECK(next_step(lab, progress)->why == "Write task 2.2 in labs/02_mlp/mlp.cpp, then type");
 
-    progress.tests[1].verdict = Verdict::passed;
+    progress.tests[1].status = Status::passed;
     CHECK(!next_step(lab, progress));
     CHECK(next_step({lab}, {{"02_mlp", progress}}).command == "./course demo 02");
 
@@ -102,30 +102,30 @@ TEST_SUITE("progress") {
 
   TEST_CASE("running a task keeps the record of the other tests, but not that of tests that are gone") {
     LabProgress progress;
-    progress.tests = {record("2.1 A", Verdict::passed, "old"), record("2.9 Gone", Verdict::passed, "old")};
+    progress.tests = {record("2.1 A", Status::passed, "old"), record("2.9 Gone", Status::passed, "old")};
     const std::vector<TestInfo> all = {{"2.1 A", 10}, {"2.2 B", 20}, {"2.3 C", 30}};
-    remember(progress, all, {{all[1], Verdict::passed, "", ""}}, "new");
+    remember(progress, all, {{all[1], Status::passed, "", ""}}, "new");
     REQUIRE(progress.tests.size() == 3);
     CHECK(progress.points() == 30);
     CHECK(progress.tests[0].files == "old");
     CHECK(progress.tests[1].files == "new");
-    CHECK(progress.tests[2].verdict == Verdict::not_done);
+    CHECK(progress.tests[2].status == Status::todo);
     CHECK(!progress.is_current("new"));
   }
 }
 
 TEST_SUITE("tests at home") {
-  TEST_CASE("how a test ends is its verdict") {
+  TEST_CASE("how a test ends is its status") {
     const ScratchRepository repository;
-    const auto verdict_of = [&](const char* body, std::chrono::milliseconds limit = std::chrono::minutes(1)) {
-      return run_test(repository.add_script("program", body), {"2.1 A", 10}, limit).verdict;
+    const auto status_of_program = [&](const char* body, std::chrono::milliseconds limit = std::chrono::minutes(1)) {
+      return run_test(repository.add_script("program", body), {"2.1 A", 10}, limit).status;
     };
-    CHECK(verdict_of("exit 0") == Verdict::passed);
-    CHECK(verdict_of("exit 1") == Verdict::failed);
-    CHECK(verdict_of("exit 2") == Verdict::not_done);
-    CHECK(verdict_of("exit 7") == Verdict::ended_early);
-    CHECK(verdict_of("kill -SEGV $$") == Verdict::crashed);
-    CHECK(verdict_of("sleep 100", std::chrono::milliseconds(100)) == Verdict::timed_out);
+    CHECK(status_of_program("exit 0") == Status::passed);
+    CHECK(status_of_program("exit 1") == Status::failed);
+    CHECK(status_of_program("exit 2") == Status::todo);
+    CHECK(status_of_program("exit 7") == Status::left);
+    CHECK(status_of_program("kill -SEGV $$") == Status::crashed);
+    CHECK(status_of_program("sleep 100", std::chrono::milliseconds(100)) == Status::timeout);
   }
 
   TEST_CASE("the program is asked for one test, and its words are kept") {

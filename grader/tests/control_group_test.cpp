@@ -7,9 +7,10 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
 #include "sandbox/sandbox.hpp"
 #include "system/process.hpp"
-#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::ControlGroup;
@@ -17,14 +18,9 @@ using grader::find_control_groups;
 
 namespace {
 
-std::string content(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 /// A folder that looks like a cgroup file system to those who only read and write files; no kernel stands behind it.
 struct PaperGroup {
-  grader::ScratchFolder folder;
+  nn::ScratchFolder folder;
   fs::path group = folder.path() / "user.slice";
 
   PaperGroup(const std::string& controllers, const std::string& given_below) {
@@ -41,15 +37,15 @@ TEST_SUITE("control groups") {
   TEST_CASE("cgroup: a group that gives memory and pids to groups below is taken as it is") {
     const PaperGroup paper("cpu memory pids", "memory pids");
     CHECK(find_control_groups(paper.folder.path(), "/user.slice") == paper.group);
-    CHECK(content(paper.group / "cgroup.procs").empty());
-    CHECK(content(paper.group / "course/cgroup.procs").empty());
+    CHECK(nn::read_whole(paper.group / "cgroup.procs").empty());
+    CHECK(nn::read_whole(paper.group / "course/cgroup.procs").empty());
   }
 
   TEST_CASE("cgroup: from a group of its own, this process steps down and asks for the controllers") {
     const PaperGroup paper("cpu memory pids", "");
     CHECK(find_control_groups(paper.folder.path(), "/user.slice") == paper.group);
-    CHECK(content(paper.group / "course/cgroup.procs") == "0");
-    CHECK(content(paper.group / "cgroup.subtree_control") == "+memory +pids");
+    CHECK(nn::read_whole(paper.group / "course/cgroup.procs") == "0");
+    CHECK(nn::read_whole(paper.group / "cgroup.subtree_control") == "+memory +pids");
   }
 
   TEST_CASE("cgroup: none is found without the controllers, the mount or the group") {

@@ -7,6 +7,12 @@
 #include <regex>
 #include <set>
 
+#include "class/formats/autolab.hpp"
+#include "class/formats/classroom50.hpp"
+#include "class/formats/csv.hpp"
+#include "class/formats/ctrf.hpp"
+#include "class/formats/gradescope_json.hpp"
+#include "class/formats/junit.hpp"
 #include "made_up_class.hpp"
 
 namespace {

@@ -14,20 +14,20 @@ grader::Lab lab_with_hints(const std::map<std::string, std::vector<std::string>>
   return lab;
 }
 
-const grader::Lab mlp = lab_with_hints({{"2.1", {"a", "b", "c"}}});
-const TestInfo first{"2.1 A::b", 60, "02_mlp"};
-const TestInfo second{"2.1 A::c", 40, "02_mlp"};
+const grader::Lab sound_lab = lab_with_hints({{"2.1", {"a", "b", "c"}}});
+const TestInfo first_test{"2.1 A::b", 60, "02_mlp"};
+const TestInfo second_test{"2.1 A::c", 40, "02_mlp"};
 const std::vector<wire::Mistake> one_mistake{{"id", "Title", "Hint", "2.1 A::b"}};
 
 /// What is wrong if this test takes the place of the second.
-Problems problems_with(const TestInfo& test, const grader::Lab& lab = mlp) {
-  return problems_of_frame(lab, {first, test}, one_mistake);
+Problems problems_with(const TestInfo& test, const grader::Lab& lab = sound_lab) {
+  return problems_of_frame(lab, {first_test, test}, one_mistake);
 }
 
 }  // namespace
 
 TEST_SUITE("frame") {
-  TEST_CASE("a lab as it should be has no problem") { CHECK(problems_with(second).empty()); }
+  TEST_CASE("a lab as it should be has no problem") { CHECK(problems_with(second_test).empty()); }
 
   TEST_CASE("points add up to 100, and every test has some") {
     CHECK(problems_with({"2.1 A::c", 30, "02_mlp"}) == Problems{"the tests are worth 90 points, not 100"});
@@ -55,15 +55,15 @@ TEST_SUITE("frame") {
 
   TEST_CASE("every task has three hints, and only tasks have some") {
     const std::string file = "labs/02_mlp/lab.json";
-    CHECK(problems_with(second, lab_with_hints({{"2.1", {"a", "b"}}})) ==
+    CHECK(problems_with(second_test, lab_with_hints({{"2.1", {"a", "b"}}})) ==
           Problems{file + ": task 2.1 has 2 hints, not 3: a question, a pointer, the idea"});
-    CHECK(problems_with(second, lab_with_hints({{"2.2", {"a", "b", "c"}}})) ==
+    CHECK(problems_with(second_test, lab_with_hints({{"2.2", {"a", "b", "c"}}})) ==
           Problems{file + ": task 2.1 has 0 hints, not 3: a question, a pointer, the idea",
                    file + " has hints for 2.2, but no test has that task"});
   }
 
   TEST_CASE("every task has a known mistake") {
-    CHECK(problems_of_frame(mlp, {first, second}, {}) ==
+    CHECK(problems_of_frame(sound_lab, {first_test, second_test}, {}) ==
           Problems{"task 2.1 has no known mistake: add a .patch to solutions/02_mlp/mistakes"});
   }
 }

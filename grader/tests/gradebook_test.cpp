@@ -7,9 +7,9 @@
 
 #include "class/gradebook/grade.hpp"
 #include "class/results_folder.hpp"
+#include "files/scratch_folder.hpp"
 #include "made_up_class.hpp"
 #include "system/utc.hpp"
-#include "testing/scratch.hpp"
 
 namespace {
 
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 /// A folder of results with its gradebook.
 struct Class {
-  Class() : gradebook(scratch.folder / "grades.db"), folder(scratch.folder, "02_mlp", 7) {}
+  Class() : gradebook(scratch.path() / "grades.db"), folder(scratch.path(), "02_mlp", 7) {}
 
   Result enter(Result result, const std::string& submitted_at = "2026-11-20T10:00:00Z") {
     result.submitted_at = submitted_at;
@@ -30,10 +30,10 @@ struct Class {
     return result;
   }
   std::vector<Grade> grades(const Policy& policy = {}) {
-    return grades_of(gradebook, scratch.folder, policy, "02_mlp");
+    return grades_of(gradebook, scratch.path(), policy, "02_mlp");
   }
 
-  Scratch scratch;
+  nn::ScratchFolder scratch;
   Gradebook gradebook;
   ResultsFolder folder;
   std::mt19937 random{5};
@@ -131,7 +131,7 @@ TEST_SUITE("gradebook") {
       std::vector<std::jthread> programs;
       for (std::size_t k = 0; k < 4; ++k) {
         programs.emplace_back([&, k] {
-          Gradebook own(made_up.scratch.folder / "grades.db");
+          Gradebook own(made_up.scratch.path() / "grades.db");
           for (std::size_t i = k; i < results.size(); i += 4) own.enter(results[i], ResultsFolder::file_of(results[i]));
         });
       }
@@ -140,16 +140,16 @@ TEST_SUITE("gradebook") {
   }
 
   TEST_CASE("a file that is no gradebook, or of another version, is refused and left alone") {
-    const Scratch scratch;
-    std::ofstream(scratch.folder / "grades.db") << std::string(5000, 'x');
-    CHECK_THROWS_WITH_AS(Gradebook(scratch.folder / "grades.db"), doctest::Contains("cannot be opened"),
+    const nn::ScratchFolder scratch;
+    std::ofstream(scratch.path() / "grades.db") << std::string(5000, 'x');
+    CHECK_THROWS_WITH_AS(Gradebook(scratch.path() / "grades.db"), doctest::Contains("cannot be opened"),
                          std::runtime_error);
-    CHECK(fs::file_size(scratch.folder / "grades.db") == 5000);
+    CHECK(fs::file_size(scratch.path() / "grades.db") == 5000);
     {
-      SQLite::Database newer((scratch.folder / "newer.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      SQLite::Database newer((scratch.path() / "newer.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
       newer.exec("PRAGMA user_version = 99");
     }
-    CHECK_THROWS_WITH_AS(Gradebook(scratch.folder / "newer.db"), doctest::Contains("version 99"), std::runtime_error);
+    CHECK_THROWS_WITH_AS(Gradebook(scratch.path() / "newer.db"), doctest::Contains("version 99"), std::runtime_error);
   }
 }
 
@@ -187,11 +187,11 @@ TEST_SUITE("results folder") {
 
   TEST_CASE("a folder goes on with its seed and refuses another, and a damaged result is named") {
     Class made_up;
-    CHECK(ResultsFolder(made_up.scratch.folder, "02_mlp", std::nullopt).seed() == 7);
-    CHECK_THROWS(ResultsFolder(made_up.scratch.folder, "02_mlp", 8));
-    CHECK(ResultsFolder(made_up.scratch.folder, "03_cnn", 8).seed() == 8);
+    CHECK(ResultsFolder(made_up.scratch.path(), "02_mlp", std::nullopt).seed() == 7);
+    CHECK_THROWS(ResultsFolder(made_up.scratch.path(), "02_mlp", 8));
+    CHECK(ResultsFolder(made_up.scratch.path(), "03_cnn", 8).seed() == 8);
     const Result result = made_up.enter(made_up_result("kim", made_up.random));
-    std::ofstream(made_up.scratch.folder / ResultsFolder::file_of(result)) << "{";
+    std::ofstream(made_up.scratch.path() / ResultsFolder::file_of(result)) << "{";
     CHECK_THROWS_WITH_AS(made_up.folder.find("kim", result.sha256), doctest::Contains("damaged"), std::runtime_error);
     CHECK_THROWS_WITH_AS(made_up.grades(), doctest::Contains("damaged"), std::runtime_error);
   }

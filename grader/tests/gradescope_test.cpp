@@ -3,6 +3,7 @@
 #include <set>
 
 #include "class/formats/formats.hpp"
+#include "class/formats/gradescope_json.hpp"
 
 namespace {
 

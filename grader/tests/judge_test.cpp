@@ -3,6 +3,8 @@
 #include <csignal>
 #include <doctest/doctest.h>
 
+#include "judge/judge_answer.hpp"
+
 namespace {
 
 using grader::Outcome;

@@ -14,7 +14,7 @@ std::vector<wire::Record> run_of(double first, double second) {
           {Kind::begin, "9.2 second", {}, {}}, {Kind::observe, "y", number(second), {}}, {Kind::end, "", {}, {}}};
 }
 
-const std::vector<grader::TestInfo> tests{{"9.1 first", 50}, {"9.2 second", 50}};
+const std::vector<grader::TestInfo> two_tests{{"9.1 first", 50}, {"9.2 second", 50}};
 
 }  // namespace
 
@@ -23,7 +23,7 @@ TEST_CASE("the kill matrix shows which tests each mistake fails, and which test 
   expected.add_reference(run_of(1, 2));
   expected.add_mistake({"both", "t", "h", "9.1 first"}, run_of(5, 6));
   expected.add_mistake({"last", "t", "h", "9.2 second"}, run_of(1, 7));
-  CHECK(grader::kill_matrix(tests, expected) ==
+  CHECK(grader::kill_matrix(two_tests, expected) ==
         "      99\n"
         "      ..\n"
         "      12\n"
@@ -35,7 +35,7 @@ TEST_CASE("a test that no mistake fails is found") {
   wire::Expected expected;
   expected.add_reference(run_of(1, 2));
   expected.add_mistake({"first", "t", "h", "9.1 first"}, run_of(3, 2));
-  CHECK(grader::tests_without_mistake(tests, expected) == std::vector<std::string>{"9.2 second"});
+  CHECK(grader::tests_without_mistake(two_tests, expected) == std::vector<std::string>{"9.2 second"});
   expected.add_mistake({"second", "t", "h", "9.2 second"}, run_of(1, 3));
-  CHECK(grader::tests_without_mistake(tests, expected).empty());
+  CHECK(grader::tests_without_mistake(two_tests, expected).empty());
 }

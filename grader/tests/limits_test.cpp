@@ -2,8 +2,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "files/scratch_folder.hpp"
 #include "lab/lab_limits.hpp"
-#include "system/scratch_folder.hpp"
 
 using grader::Lab;
 using nlohmann::json;
@@ -52,7 +52,7 @@ TEST_SUITE("limits") {
   }
 
   TEST_CASE("limits: a file that is missing or no JSON is named") {
-    const grader::ScratchFolder folder;
+    const nn::ScratchFolder folder;
     Lab lab;
     CHECK_THROWS_WITH(grader::load_limits(lab, "/no/such/file"), "cannot read the limits in /no/such/file");
     std::ofstream(folder.path() / "limits.json") << "{";

@@ -1,13 +1,13 @@
-#include "class/pages/pages.hpp"
-
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <pugixml.hpp>
 #include <set>
 
 #include "class/pages/class_figures.hpp"
+#include "class/pages/class_page.hpp"
 #include "class/pages/html.hpp"
 #include "class/pages/parts.hpp"
+#include "class/pages/student_page.hpp"
 
 namespace {
 

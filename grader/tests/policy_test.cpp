@@ -3,17 +3,17 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "files/scratch_folder.hpp"
 #include "system/utc.hpp"
-#include "testing/scratch.hpp"
 
 namespace {
 
 using namespace grader;
 
 Policy policy_from(const std::string& text) {
-  const Scratch scratch;
-  std::ofstream(scratch.folder / "policy.json") << text;
-  return load_policy(scratch.folder / "policy.json");
+  const nn::ScratchFolder scratch;
+  std::ofstream(scratch.path() / "policy.json") << text;
+  return load_policy(scratch.path() / "policy.json");
 }
 
 std::string refusal(const std::string& text) {

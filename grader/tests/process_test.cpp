@@ -12,6 +12,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include "processes.hpp"
+
 using grader::Command;
 using grader::Outcome;
 using namespace std::chrono_literals;
@@ -22,10 +24,6 @@ Command shell(const std::string& script) {
   Command command;
   command.arguments = {"sh", "-c", script};
   return command;
-}
-
-std::string text(const std::vector<std::byte>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 bool is_alive(const std::string& pid) { return kill(std::stoi(pid), 0) == 0; }
@@ -75,7 +73,7 @@ TEST_CASE("a process that fled and writes for ever is not waited for, and does n
   command.answer_limit = 100;
   const Outcome outcome = run(command);
   CHECK(outcome.succeeded());
-  const std::string answer = text(outcome.answer);
+  const std::string answer = text_of(outcome.answer);
   CHECK(answer.ends_with("last\n"));
   kill(std::stoi(answer), SIGKILL);
 }
@@ -94,7 +92,7 @@ TEST_CASE("long output is cut at the limit and does not block the program") {
   CHECK(outcome.succeeded());
   CHECK(outcome.output.size() == 1000);
   CHECK(outcome.output_cut);
-  CHECK(text(outcome.answer) == "done\n");
+  CHECK(text_of(outcome.answer) == "done\n");
   CHECK_FALSE(outcome.answer_cut);
 }
 

@@ -1,10 +1,17 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
+#include <vector>
+
+/// The bytes as text: an answer of a program.
+inline std::string text_of(const std::vector<std::byte>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 /// The command lines that hold the mark, by the number of their process. Spaces stand between the words.
 inline std::map<int, std::string> processes_with(const std::string& mark) {

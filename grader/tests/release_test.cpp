@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 #include <fstream>
 
+#include "files/whole_file.hpp"
 #include "release/git.hpp"
 #include "release/release_scan.hpp"
 #include "release/release_update.hpp"
 #include "scratch_repository.hpp"
-#include "system/text_file.hpp"
 
 namespace fs = std::filesystem;
 using namespace grader;
@@ -98,7 +98,7 @@ struct StudentTree {
     second = release_of(files, "2");
   }
 
-  std::string read(const std::string& path) const { return read_text(tree / path); }
+  std::string read(const std::string& path) const { return nn::read_whole(tree / path); }
   std::string status() const { return git(tree, {"status", "--porcelain"}); }
 };
 

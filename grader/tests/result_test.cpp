@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "judge/report.hpp"
+#include "judge/shapes.hpp"
+
 namespace {
 
 using wire::Array;

@@ -7,24 +7,22 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "jobs.hpp"
 #include "processes.hpp"
 #include "sandbox/sandbox.hpp"
-#include "system/scratch_folder.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {
 
-Job shell(const std::string& script, const fs::path& writable) {
-  Job job;
-  job.arguments = {"sh", "-c", script};
-  job.limits = grader::test_limits();
-  job.limits.wall = 300s;
+Job job_of(const std::string& script, const fs::path& writable) {
+  Job job = shell_job(script);
   job.mounts = {{writable, "/kept", true}};
   return job;
 }
@@ -51,8 +49,8 @@ TEST_SUITE("sandbox") {
       const ScratchFolder folder;
       const std::string script = "umask 0; printf x >> /kept/runs; ";
       const std::string killed_at_first = "[ $(cat /kept/runs) = xx ] || kill -KILL $$; echo done";
-      CHECK(run_in_sandbox(shell(script + killed_at_first, folder.path()), isolation).output == "done\n");
-      CHECK(run_in_sandbox(shell(script + "kill -KILL $$", folder.path()), isolation).signal == SIGKILL);
+      CHECK(run_in_sandbox(job_of(script + killed_at_first, folder.path()), isolation).output == "done\n");
+      CHECK(run_in_sandbox(job_of(script + "kill -KILL $$", folder.path()), isolation).signal == SIGKILL);
       CHECK(runs(folder.path()) == "xxxx");
     }
   }
@@ -61,7 +59,7 @@ TEST_SUITE("sandbox") {
     for (const std::string end : {"kill -SEGV $$", "exit 1", "trap '' XCPU; while :; do :; done", "kill -STOP $$"}) {
       CAPTURE(end);
       const ScratchFolder folder;
-      Job job = shell("printf x >> /kept/runs; " + end, folder.path());
+      Job job = job_of("printf x >> /kept/runs; " + end, folder.path());
       job.limits.cpu = 1s;
       job.limits.wall = 5s;
       CHECK_FALSE(run_in_sandbox(job).succeeded());
@@ -72,7 +70,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("sandbox: a job that is killed at the end of its own memory is not run again") {
     const bool bounded = grader::containment(Isolation::sandbox) == "bubblewrap, cgroup v2";
     const ScratchFolder folder;
-    Job job = shell("printf x >> /kept/runs; head -c 150000000 /dev/zero > /tmp/file", folder.path());
+    Job job = job_of("printf x >> /kept/runs; head -c 150000000 /dev/zero > /tmp/file", folder.path());
     job.limits.address_space = 40 << 20;
     job.limits.file_size = job.limits.tmp_bytes = 200 << 20;
     const Outcome outcome = run_in_sandbox(job);
@@ -83,7 +81,7 @@ TEST_SUITE("sandbox") {
   TEST_CASE("sandbox: a job whose sandbox is ended from outside is run once more") {
     const ScratchFolder folder;
     const std::string mark = "ended-" + std::to_string(getpid());
-    const Job job = shell("printf x >> /kept/runs; sleep 2; echo done " + mark, folder.path());
+    const Job job = job_of("printf x >> /kept/runs; sleep 2; echo done " + mark, folder.path());
     for (const std::size_t times : {1, 2}) {
       fs::remove(folder.path() / "runs");
       Outcome outcome;

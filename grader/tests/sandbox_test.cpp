@@ -13,15 +13,17 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "jobs.hpp"
 #include "processes.hpp"
-#include "system/scratch_folder.hpp"
+#include "sandbox/sandbox_problem.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
 using grader::run_in_sandbox;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {
@@ -30,22 +32,6 @@ namespace {
 std::string new_mark() {
   static std::atomic<int> count{0};
   return "mark-" + std::to_string(getpid()) + "-" + std::to_string(count++) + "-end";
-}
-
-Job shell(const std::string& script) {
-  Job job;
-  job.arguments = {"sh", "-c", script};
-  job.limits = grader::test_limits();
-  job.limits.wall = 300s;
-  return job;
-}
-
-Job attempt(const std::string& name, const std::string& mark = "unmarked") {
-  Job job = shell("");
-  job.arguments = {"/bad_program", name, mark};
-  job.mounts = {{BAD_PROGRAM, "/bad_program", false}};
-  job.environment = {"ASAN_OPTIONS=detect_leaks=0"};  // which would trace the program
-  return job;
 }
 
 long number_after(const std::string& output, const std::string& word) {
@@ -69,10 +55,6 @@ bool all_gone(const std::string& mark) {
   return left.empty();
 }
 
-std::string text(const std::vector<std::byte>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// A scratch folder that jobs of root may read, too.
 struct OpenFolder {
   ScratchFolder folder;
@@ -86,39 +68,40 @@ TEST_SUITE("sandbox") {
   TEST_CASE("sandbox: it works on this machine") { REQUIRE(grader::sandbox_problem() == ""); }
 
   TEST_CASE("sandbox: a program's output, answer, exit status, signal and time come through") {
-    Job job = shell("echo out; echo answer >&3; exit 7");
+    Job job = shell_job("echo out; echo answer >&3; exit 7");
     Outcome outcome = run_in_sandbox(job);
     CHECK(outcome.output == "out\n");
-    CHECK(text(outcome.answer) == "answer\n");
+    CHECK(text_of(outcome.answer) == "answer\n");
     CHECK(outcome.exit_status == 7);
-    CHECK(run_in_sandbox(shell("kill -SEGV $$")).signal == SIGSEGV);
-    outcome = run_in_sandbox(shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"));
+    CHECK(run_in_sandbox(shell_job("kill -SEGV $$")).signal == SIGSEGV);
+    outcome = run_in_sandbox(shell_job("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"));
     CHECK(outcome.cpu_seconds > 0.02);
   }
 
   TEST_CASE("sandbox: only standard input, output, error and the answer are open") {
-    CHECK(run_in_sandbox(shell("ls /proc/$$/fd")).output == "0\n1\n2\n3\n");
+    CHECK(run_in_sandbox(shell_job("ls /proc/$$/fd")).output == "0\n1\n2\n3\n");
   }
 
   TEST_CASE("sandbox: nothing of the host is seen but its programs") {
     setenv("COURSE_SECRET", "secret", 1);
     const std::string here = fs::path(BAD_PROGRAM).parent_path().string();
-    CHECK(
-        run_in_sandbox(shell("ls -d /etc/passwd /etc/shadow /root /home /var /run /mnt /sys " + here + " 2>/dev/null"))
-            .output.empty());
-    CHECK(run_in_sandbox(shell("cat /proc/*/environ; env; ls -A /tmp /dev/shm")).output.find("secret") ==
+    CHECK(run_in_sandbox(
+              shell_job("ls -d /etc/passwd /etc/shadow /root /home /var /run /mnt /sys " + here + " 2>/dev/null"))
+              .output.empty());
+    CHECK(run_in_sandbox(shell_job("cat /proc/*/environ; env; ls -A /tmp /dev/shm")).output.find("secret") ==
           std::string::npos);
-    CHECK(run_in_sandbox(shell("set -- /proc/[0-9]*; echo $#")).output == "2\n");
-    CHECK(run_in_sandbox(shell("ls -A /proc/1; echo > /proc/1/mem || echo closed")).output.ends_with("\nclosed\n"));
-    CHECK(run_in_sandbox(shell("hostname")).output == "sandbox\n");
-    CHECK(run_in_sandbox(shell("cat /proc/net/dev | grep -c :")).output == "1\n");
+    CHECK(run_in_sandbox(shell_job("set -- /proc/[0-9]*; echo $#")).output == "2\n");
+    CHECK(run_in_sandbox(shell_job("ls -A /proc/1; echo > /proc/1/mem || echo closed")).output.ends_with("\nclosed\n"));
+    CHECK(run_in_sandbox(shell_job("hostname")).output == "sandbox\n");
+    CHECK(run_in_sandbox(shell_job("cat /proc/net/dev | grep -c :")).output == "1\n");
   }
 
   TEST_CASE("sandbox: nothing but the scratch folders and writable mounts can be written") {
-    CHECK(
-        run_in_sandbox(shell("for d in / /dev /etc /usr /proc/sys/kernel; do (: > $d/x) 2>/dev/null && echo $d; done"))
-            .output.empty());
-    CHECK(run_in_sandbox(shell("for d in /tmp /dev/shm; do : > $d/x && echo $d; done")).output == "/tmp\n/dev/shm\n");
+    CHECK(run_in_sandbox(
+              shell_job("for d in / /dev /etc /usr /proc/sys/kernel; do (: > $d/x) 2>/dev/null && echo $d; done"))
+              .output.empty());
+    CHECK(run_in_sandbox(shell_job("for d in /tmp /dev/shm; do : > $d/x && echo $d; done")).output ==
+          "/tmp\n/dev/shm\n");
   }
 
   TEST_CASE("sandbox: what is written into a writable mount remains, a read-only mount stays as it is") {
@@ -126,7 +109,7 @@ TEST_SUITE("sandbox") {
     fs::create_directories(folder / "in");
     fs::create_directories(folder / "out");
     std::ofstream(folder / "in/text") << "text";
-    Job job = shell("cat in/text > deep/er/out/copy; touch in/text in/more; pwd");
+    Job job = shell_job("cat in/text > deep/er/out/copy; touch in/text in/more; pwd");
     job.mounts = {{folder / "in", "/a/b/in", false}, {folder / "out", "/a/b/deep/er/out", true}};
     job.folder = "/a/b";
     CHECK(run_in_sandbox(job).output.ends_with("/a/b\n"));
@@ -136,7 +119,7 @@ TEST_SUITE("sandbox") {
   }
 
   TEST_CASE("sandbox: a mount that cannot work is our mistake, told as such") {
-    Job job = shell("true");
+    Job job = shell_job("true");
     job.mounts = {{"/no/such/folder", "/a", false}};
     CHECK_THROWS_WITH_AS(run_in_sandbox(job), "run_in_sandbox: /no/such/folder does not exist, so it cannot be mounted",
                          std::invalid_argument);
@@ -155,7 +138,7 @@ TEST_SUITE("sandbox") {
     Outcome bomb;
     std::thread thread([&] { bomb = run_in_sandbox(job); });
     std::this_thread::sleep_for(300ms);
-    const Outcome neighbour = run_in_sandbox(shell("for i in 1 2 3 4 5; do ls / > /dev/null || echo bad; done"));
+    const Outcome neighbour = run_in_sandbox(shell_job("for i in 1 2 3 4 5; do ls / > /dev/null || echo bad; done"));
     thread.join();
     CHECK(neighbour.succeeded());
     CHECK(neighbour.output.empty());
@@ -230,7 +213,7 @@ TEST_SUITE("sandbox") {
     job.input = folder / "input";
     const Outcome outcome = run_in_sandbox(job);
     CHECK(outcome.output == "scribblescribble");
-    CHECK(text(outcome.answer) == "scribble");
+    CHECK(text_of(outcome.answer) == "scribble");
     CHECK(fs::file_size(folder / "input") == 5);
   }
 
@@ -238,7 +221,7 @@ TEST_SUITE("sandbox") {
     const std::string mark = new_mark();
     const pid_t judge = fork();
     if (judge == 0) {
-      Job job = shell("setsid sh -c 'while true; do sleep 1; done' " + mark + " & sleep 1000; echo " + mark);
+      Job job = shell_job("setsid sh -c 'while true; do sleep 1; done' " + mark + " & sleep 1000; echo " + mark);
       job.limits.wall = 60s;
       run_in_sandbox(job);
       _exit(0);
@@ -253,7 +236,7 @@ TEST_SUITE("sandbox") {
     const OpenFolder folder;
     fs::create_directories(folder / "in");
     std::ofstream(folder / "in/text") << "text";
-    Job job = shell("cat /a/b/text; echo $WHERE /a/bc; touch here; pwd");
+    Job job = shell_job("cat /a/b/text; echo $WHERE /a/bc; touch here; pwd");
     job.mounts = {{folder / "in", "/a/b", false}, {folder.folder.path(), "/a", false}};
     job.environment = {"WHERE=-I/a/b"};
     const Outcome outcome = run_in_sandbox(job, Isolation::unsafe);

@@ -5,33 +5,20 @@
 #include <thread>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
+#include "jobs.hpp"
 #include "sandbox/sandbox.hpp"
-#include "system/scratch_folder.hpp"
-#include "system/text_file.hpp"
+#include "sandbox/sandbox_problem.hpp"
 
 namespace fs = std::filesystem;
 using grader::Isolation;
 using grader::Job;
 using grader::Outcome;
-using grader::ScratchFolder;
+using nn::ScratchFolder;
 using namespace std::chrono_literals;
 
 namespace {
-
-Job shell(const std::string& script) {
-  Job job;
-  job.arguments = {"sh", "-c", script};
-  job.limits = grader::test_limits();
-  return job;
-}
-
-Job attempt(const std::string& name) {
-  Job job = shell("");
-  job.arguments = {"/bad_program", name, "unmarked"};
-  job.mounts = {{BAD_PROGRAM, "/bad_program", false}};
-  job.environment = {"ASAN_OPTIONS=detect_leaks=0"};  // which would trace the program
-  return job;
-}
 
 Outcome run_as_user(const Job& job) { return run_in_sandbox(job, Isolation::user); }
 
@@ -49,12 +36,12 @@ TEST_SUITE("sandbox user") {
   TEST_CASE("user: a program's output, exit status and signal come through, its answer too") {
     if (!is_root()) return;
     CHECK(grader::sandbox_problem(Isolation::user) == "");
-    const Outcome outcome = run_as_user(shell("echo out; echo answer >&3; exit 7"));
+    const Outcome outcome = run_as_user(shell_job("echo out; echo answer >&3; exit 7"));
     CHECK(outcome.output == "out\n");
     CHECK(outcome.answer.size() == 7);
     CHECK(outcome.exit_status == 7);
-    CHECK(run_as_user(shell("kill -SEGV $$")).signal == SIGSEGV);
-    CHECK(run_as_user(shell("ls /proc/$$/fd")).output == "0\n1\n2\n3\n");
+    CHECK(run_as_user(shell_job("kill -SEGV $$")).signal == SIGSEGV);
+    CHECK(run_as_user(shell_job("ls /proc/$$/fd")).output == "0\n1\n2\n3\n");
   }
 
   TEST_CASE("user: a job sees its mounts and nothing of a closed folder") {
@@ -65,17 +52,17 @@ TEST_SUITE("sandbox user") {
     std::ofstream(closed.path() / "course/common/deep/given.hpp") << "given";
     std::ofstream(closed.path() / "course/solution.cpp") << "secret";
     const std::string course = (closed.path() / "course").string();
-    Job job = shell("cat " + course + "/common/deep/given.hpp; cp " + course + "/common/deep/given.hpp /built/copy; " +
-                    "cat " + course + "/solution.cpp; ls " + course);
+    Job job = shell_job("cat " + course + "/common/deep/given.hpp; cp " + course +
+                        "/common/deep/given.hpp /built/copy; " + "cat " + course + "/solution.cpp; ls " + course);
     job.mounts = {{course + "/common", course + "/common", false}, {closed.path() / "built", "/built", true}};
     const Outcome outcome = run_as_user(job);
     CHECK(outcome.output.find("given") == 0);
     CHECK(outcome.output.find("secret") == std::string::npos);
     CHECK(outcome.output.ends_with("common\n"));
-    CHECK(grader::read_text(closed.path() / "built/copy") == "given");
+    CHECK(nn::read_whole(closed.path() / "built/copy") == "given");
 
     // The path as the host knows it, which is not replaced if it begins without a slash
-    CHECK(run_as_user(shell("cd /; cat " + course.substr(1) + "/solution.cpp")).output.find("Permission denied") !=
+    CHECK(run_as_user(shell_job("cd /; cat " + course.substr(1) + "/solution.cpp")).output.find("Permission denied") !=
           std::string::npos);
   }
 
@@ -84,19 +71,19 @@ TEST_SUITE("sandbox user") {
     const ScratchFolder folder;
     std::ofstream(folder.path() / "text") << "text";
     chmod((folder.path() / "text").c_str(), 0644);
-    Job job = shell(
+    Job job = shell_job(
         "echo more >> /in/text; touch /in/new; for d in / /dev /etc /usr /root /var/lib; do "
         "(: > $d/course-x) 2>/dev/null && echo WRITTEN; done");
     job.mounts = {{folder.path() / "text", "/in/text", false}};
     CHECK(run_as_user(job).output.find("WRITTEN") == std::string::npos);
-    CHECK(grader::read_text(folder.path() / "text") == "text");
+    CHECK(nn::read_whole(folder.path() / "text") == "text");
   }
 
   TEST_CASE("user: what a job leaves in its scratch folder is gone after it") {
     if (!is_root()) return;
-    const Outcome outcome = run_as_user(shell("touch left; pwd; echo $HOME $TMPDIR"));
+    const Outcome outcome = run_as_user(shell_job("touch left; pwd; echo $HOME $TMPDIR"));
     CHECK(outcome.output == "/tmp\n/tmp /tmp\n");
-    CHECK(run_as_user(shell("ls")).output.empty());
+    CHECK(run_as_user(shell_job("ls")).output.empty());
   }
 
   TEST_CASE("user: no rights, no network, no raised limits") {
@@ -106,19 +93,19 @@ TEST_SUITE("sandbox user") {
     CHECK(raised.find("raised 0") != std::string::npos);
     CHECK(raised.find("became root 0") != std::string::npos);
     setenv("COURSE_SECRET", "secret", 1);
-    CHECK(run_as_user(shell("env; cat /proc/*/environ 2>/dev/null")).output.find("secret") == std::string::npos);
+    CHECK(run_as_user(shell_job("env; cat /proc/*/environ 2>/dev/null")).output.find("secret") == std::string::npos);
   }
 
   TEST_CASE("user: a daemon, a fork bomb and whoever kills everything end with the job") {
     if (!is_root()) return;
-    const Outcome daemon = run_as_user(shell("setsid sh -c 'exec sleep 61.25' & true"));
+    const Outcome daemon = run_as_user(shell_job("setsid sh -c 'exec sleep 61.25' & true"));
     CHECK(daemon.exit_status == 0);
-    CHECK(run_as_user(shell("cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' '")).output.find("sleep 61.25") ==
+    CHECK(run_as_user(shell_job("cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' '")).output.find("sleep 61.25") ==
           std::string::npos);
     Job bomb = attempt("fork_bomb");
     bomb.limits.wall = 1s;
     CHECK(run_as_user(bomb).timed_out);
     CHECK(run_as_user(attempt("kill_everything")).output.find("alive") == 0);
-    CHECK(run_as_user(shell("echo still here")).output == "still here\n");
+    CHECK(run_as_user(shell_job("echo still here")).output == "still here\n");
   }
 }

@@ -3,23 +3,20 @@
 #include <filesystem>
 #include <string>
 
+#include "files/scratch_folder.hpp"
+
 /// A folder with the layout of the repository, for the length of a test.
 class ScratchRepository {
  public:
-  ScratchRepository();
-  ScratchRepository(const ScratchRepository&) = delete;
-  ScratchRepository& operator=(const ScratchRepository&) = delete;
-  ~ScratchRepository();
-
-  const std::filesystem::path& root() const { return root_; }
+  const std::filesystem::path& root() const { return folder_.path(); }
 
   /// Writes a file, and the folders that lead to it.
   void write(const std::filesystem::path& path, const std::string& text) const;
   /// Makes labs/<name>/lab.json.
-  void add_lab(const std::string& name, const std::string& json) const;
+  void add_lab(const std::string& name, const std::string& description) const;
   /// Makes a program: a shell script. Returns its path.
   std::filesystem::path add_script(const std::string& name, const std::string& body) const;
 
  private:
-  std::filesystem::path root_;
+  nn::ScratchFolder folder_;
 };

@@ -10,13 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "system/scratch_folder.hpp"
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
+#include "submission/archive.hpp"
 
 namespace fs = std::filesystem;
 using grader::read_submission;
-using grader::ScratchFolder;
 using grader::Submission;
 using grader::SubmissionLimits;
+using nn::ScratchFolder;
 
 namespace {
 
@@ -65,11 +67,6 @@ Submission read_entries(const std::vector<Entry>& entries, const std::string& na
 
 bool ignores(const Submission& submission, const std::string& note) {
   return std::find(submission.ignored.begin(), submission.ignored.end(), note) != submission.ignored.end();
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -203,7 +200,7 @@ TEST_CASE("the list of what is ignored has an end") {
 TEST_CASE("whatever an archive is cut to or overwritten with, reading it ends with files or an error") {
   const ScratchFolder folder;
   for (const std::string name : {"kim.tar.gz", "kim.zip"}) {
-    const std::string whole = content_of(
+    const std::string whole = nn::read_whole(
         write_entries(folder.path() / name, {{"a/mlp.cpp", std::string(3000, 'm')}, {"a/linear.cpp", "linear"}}));
     for (std::size_t i = 0; i < whole.size(); ++i) {
       std::string changed = whole;
@@ -258,13 +255,13 @@ TEST_CASE("a written archive reads back, has equal bytes for equal files, and re
   const fs::path path = folder.path() / "kim.tar.gz";
   const Files files = {{"mlp.cpp", std::string(100'000, 'm')}, {"linear.cpp", ""}, {"manifest.json", "{}"}};
   grader::write_archive(path, files);
-  const std::string first = content_of(path);
+  const std::string first = nn::read_whole(path);
   grader::write_archive(path, files);
-  CHECK(content_of(path) == first);
+  CHECK(nn::read_whole(path) == first);
   const Submission submission = read_submission(path, allowed);
   CHECK(submission.error == "");
   CHECK(submission.files == Files{{"mlp.cpp", std::string(100'000, 'm')}, {"linear.cpp", ""}});
   CHECK(submission.ignored.empty());
   CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
-  CHECK_THROWS_AS(grader::write_archive(folder.path() / "no/such.tar.gz", files), std::runtime_error);
+  CHECK_THROWS_AS(grader::write_archive(path / "below.tar.gz", files), std::runtime_error);
 }

@@ -3,6 +3,14 @@
 #include <doctest/doctest.h>
 
 TEST_SUITE("text") {
+  TEST_CASE("contains finds a part anywhere in a text, and the empty part in every text") {
+    CHECK(grader::contains("words", "or"));
+    CHECK(grader::contains("words", "words"));
+    CHECK(grader::contains("", ""));
+    CHECK_FALSE(grader::contains("words", "rod"));
+    CHECK_FALSE(grader::contains("", "w"));
+  }
+
   TEST_CASE("inert text keeps words of every language and loses control characters") {
     CHECK(grader::inert("a\tb\nc \xED\x95\x9C \xC3\xA9 \xF0\x9F\x98\x80", 100) ==
           "a\tb\nc \xED\x95\x9C \xC3\xA9 \xF0\x9F\x98\x80");

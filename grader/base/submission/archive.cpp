@@ -1,3 +1,5 @@
+#include "submission/archive.hpp"
+
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
@@ -11,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "submission/submission_scan.hpp"
+#include "files/whole_file.hpp"
 #include "system/spawn.hpp"
 
 namespace grader {
@@ -89,60 +91,47 @@ Descriptor open_archive(const fs::path& path, const SubmissionLimits& limits) {
   return file;
 }
 
-/// An archive that is written beside its path and moved there when it is whole.
-class NewArchive {
- public:
-  explicit NewArchive(const fs::path& path)
-      : path_(path),
-        temporary_(path.string() + ".new"),
-        file_(open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), "cannot write " + temporary_),
-        writer_(archive_write_new()) {
-    check(archive_write_set_format_pax_restricted(writer_.get()));
-    check(archive_write_add_filter_gzip(writer_.get()));
-    check(archive_write_set_filter_option(writer_.get(), "gzip", "timestamp", nullptr));
-    check(archive_write_open_fd(writer_.get(), file_.value()));
-  }
-  NewArchive(const NewArchive&) = delete;
-  NewArchive& operator=(const NewArchive&) = delete;
-  ~NewArchive() {
-    if (!temporary_.empty()) unlink(temporary_.c_str());
-  }
+/// Takes what libarchive has written of an archive in memory.
+la_ssize_t append_bytes(archive*, void* bytes, const void* more, std::size_t size) {
+  static_cast<std::string*>(bytes)->append(static_cast<const char*>(more), size);
+  return static_cast<la_ssize_t>(size);
+}
 
-  void add(const std::string& name, const std::string& content) {
-    const Entry entry(archive_entry_new());
-    archive_entry_set_pathname_utf8(entry.get(), name.c_str());
-    archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), 0644);
-    archive_entry_set_mtime(entry.get(), fixed_time, 0);
-    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
-    check(archive_write_header(writer_.get(), entry.get()));
-    if (archive_write_data(writer_.get(), content.data(), content.size()) != static_cast<la_ssize_t>(content.size())) {
-      check(ARCHIVE_FATAL);
-    }
+/// Throws std::runtime_error if a step of writing an archive failed.
+void check(archive* writer, int result) {
+  if (result < ARCHIVE_WARN) {
+    const char* reason = archive_error_string(writer);
+    throw std::runtime_error(fmt::format("cannot make an archive: {}", reason == nullptr ? "" : reason));
   }
+}
 
-  void finish() {
-    check(archive_write_close(writer_.get()));
-    if (fsync(file_.value()) != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {
-      fail_with_errno("cannot write " + path_.string());
-    }
-    temporary_.clear();
+void add_file(archive* writer, const std::string& name, const std::string& content) {
+  const Entry entry(archive_entry_new());
+  archive_entry_set_pathname_utf8(entry.get(), name.c_str());
+  archive_entry_set_filetype(entry.get(), AE_IFREG);
+  archive_entry_set_perm(entry.get(), 0644);
+  archive_entry_set_mtime(entry.get(), fixed_time, 0);
+  archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
+  check(writer, archive_write_header(writer, entry.get()));
+  const la_ssize_t written = archive_write_data(writer, content.data(), content.size());
+  check(writer, written == static_cast<la_ssize_t>(content.size()) ? ARCHIVE_OK : ARCHIVE_FATAL);
+}
+
+/// The bytes of a .tar.gz of these files.
+std::string archive_of(const std::map<std::string, std::string>& files) {
+  std::string bytes;
+  const Archive writer(archive_write_new());
+  check(writer.get(), archive_write_set_format_pax_restricted(writer.get()));
+  check(writer.get(), archive_write_add_filter_gzip(writer.get()));
+  check(writer.get(), archive_write_set_filter_option(writer.get(), "gzip", "timestamp", nullptr));
+  check(writer.get(), archive_write_set_bytes_in_last_block(writer.get(), 1));  // no padding at the end
+  check(writer.get(), archive_write_open(writer.get(), &bytes, nullptr, append_bytes, nullptr));
+  for (const auto& [name, content] : files) {
+    add_file(writer.get(), name, content);
   }
-
- private:
-  void check(int result) const {
-    if (result >= ARCHIVE_WARN) return;
-    const char* what = archive_error_string(writer_.get());
-    const int error = archive_errno(writer_.get());
-    throw std::runtime_error(fmt::format("cannot write {}: {}{}", path_.string(), what == nullptr ? "" : what,
-                                         error > 0 ? fmt::format(" ({})", std::strerror(error)) : ""));
-  }
-
-  fs::path path_;
-  std::string temporary_;
-  Descriptor file_;
-  Archive writer_;
-};
+  check(writer.get(), archive_write_close(writer.get()));
+  return bytes;
+}
 
 }  // namespace
 
@@ -165,9 +154,7 @@ void scan_archive(const fs::path& path, SubmissionScan& scan) {
 }
 
 void write_archive(const fs::path& path, const std::map<std::string, std::string>& files) {
-  NewArchive archive(path);
-  for (const auto& [name, content] : files) archive.add(name, content);
-  archive.finish();
+  nn::write_whole(path, archive_of(files));
 }
 
 }  // namespace grader

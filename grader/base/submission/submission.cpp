@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "submission/archive.hpp"
 #include "submission/submission_scan.hpp"
 #include "system/sha256.hpp"
 #include "system/text.hpp"

@@ -44,8 +44,4 @@ std::string student_of(const std::filesystem::path& path);
 /// front.
 std::string sha256_of(const std::map<std::string, std::string>& files);
 
-/// Writes a .tar.gz of these files at its root, equal bytes for equal files, whole or not at all. Throws
-/// std::runtime_error that names the path if it cannot.
-void write_archive(const std::filesystem::path& path, const std::map<std::string, std::string>& files);
-
 }  // namespace grader

@@ -61,9 +61,6 @@ class SubmissionScan {
   std::size_t ignored_count_ = 0;
 };
 
-/// Feeds the scan with the entries of an archive. Throws Refused.
-void scan_archive(const std::filesystem::path& path, SubmissionScan& scan);
-
 /// A name from outside as it may be shown on a line.
 std::string shown(const std::string& name);
 

@@ -47,6 +47,8 @@ bool is_control(std::string_view sequence) {
 
 }  // namespace
 
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
 std::string inert(std::string_view text, std::size_t most) {
   std::string result;
   while (!text.empty() && result.size() < most) {

@@ -7,6 +7,9 @@
 
 namespace grader {
 
+/// Whether the part stands in the text.
+bool contains(std::string_view text, std::string_view part);
+
 /// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs, at most `most` bytes,
 /// and "..." where something was cut off.
 std::string inert(std::string_view text, std::size_t most);

@@ -7,14 +7,15 @@
 #include <stdexcept>
 #include <unistd.h>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/gradescope_json.hpp"
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
 #include "home/build.hpp"
 #include "judge/judge.hpp"
 #include "release/git.hpp"
 #include "release/release.hpp"
-#include "system/scratch_folder.hpp"
+#include "sandbox/sandbox_problem.hpp"
 #include "system/text.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes time_for_tests{8};
 
 void write_results(const fs::path& folder, const nlohmann::json& document) {
-  write_text(folder / "results" / "results.json", json_text(document));
+  nn::write_whole(folder / "results" / "results.json", json_text(document));
 }
 
 /// The folder or archive that the student handed in, by upload or from a repository.
@@ -78,7 +79,7 @@ void write_gradescope_zip(const Lab& lab, const fs::path& file) {
       throw std::runtime_error(fmt::format("{} is not committed here, and Gradescope cannot grade without it", path));
     }
   }
-  const ScratchFolder scratch;
+  const nn::ScratchFolder scratch;
   write_course_file(scratch.path() / "lab", {lab.name + "\n", false});
   std::vector<std::string> arguments{"archive", "--format=zip"};
   for (const char* name : {"setup.sh", "run_autograder"}) {

@@ -9,6 +9,7 @@
 #include "class/pages/pages.hpp"
 #include "home/build.hpp"
 #include "judge/judge.hpp"
+#include "sandbox/sandbox_problem.hpp"
 #include "system/parallel.hpp"
 #include "system/terminal.hpp"
 #include "train/progress.hpp"

@@ -7,8 +7,10 @@
 #include <random>
 #include <stdexcept>
 
+#include "files/whole_file.hpp"
+#include "judge/report.hpp"
+#include "submission/archive.hpp"
 #include "system/text.hpp"
-#include "system/text_file.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -69,7 +71,7 @@ ResultsFolder::ResultsFolder(const fs::path& results, const std::string& lab, st
     return;
   }
   seed_ = seed ? *seed : secret_seed();
-  write_text(path_ / "grading.json", json_text({{"lab", lab}, {"seed", seed_}}));
+  nn::write_whole(path_ / "grading.json", json_text({{"lab", lab}, {"seed", seed_}}));
 }
 
 fs::path ResultsFolder::file_of(const Result& result) {
@@ -120,11 +122,11 @@ void ResultsFolder::write(const Submission& submission, const Result& result) co
       fs::last_write_time(archive, file_time(submission.submitted));
     }
   }
-  write_text(results_ / file_of(result), json_text(to_json(result)));
+  nn::write_whole(results_ / file_of(result), json_text(to_json(result)));
 }
 
 void ResultsFolder::write_report(const Result& result) const {
-  write_text(path_ / "reports" / (result.student + ".md"), report(result));
+  nn::write_whole(path_ / "reports" / (result.student + ".md"), report(result));
 }
 
 std::vector<Submission> ResultsFolder::submissions(const std::vector<std::string>& allowed_files) const {

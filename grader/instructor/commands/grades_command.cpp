@@ -10,8 +10,8 @@
 #include "class/pages/pages.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "files/whole_file.hpp"
 #include "lab/suggest.hpp"
-#include "system/text_file.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -88,7 +88,7 @@ int export_grades(const Context& context, const GradesOptions& options) {
     if (options.out.empty()) {
       std::cout << text << std::flush;
     } else {
-      write_text(options.out, text);
+      nn::write_whole(options.out, text);
     }
     return 0;
   }
@@ -97,7 +97,8 @@ int export_grades(const Context& context, const GradesOptions& options) {
                              " has a file for each student: name a folder with --out, or one with --student");
   }
   for (const Grade& grade : grades) {
-    write_text(fs::path(options.out) / grade.result.lab / (grade.result.student + format.extension), format.one(grade));
+    nn::write_whole(fs::path(options.out) / grade.result.lab / (grade.result.student + format.extension),
+                    format.one(grade));
   }
   fmt::print("{} files in {}\n", grades.size(), options.out);
   return 0;

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "files/scratch_folder.hpp"
 #include "home/build.hpp"
 #include "judge/judge_answer.hpp"
 #include "lab/version.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
 
@@ -100,7 +100,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   }
 
   // Compile in a folder of its own, which is gone when we are done
-  const ScratchFolder folder;
+  const nn::ScratchFolder folder;
   if (compile(submission, folder.path(), result)) {
     run_tests(folder.path(), deadline, result);
   }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "judge/result.hpp"
+#include "system/limits.hpp"
 #include "system/process.hpp"
 #include "testing/expected.hpp"
 

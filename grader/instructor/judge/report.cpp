@@ -1,7 +1,8 @@
+#include "judge/report.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "judge/result.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -1,27 +1,13 @@
 #include "judge/result.hpp"
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <numeric>
-#include <stdexcept>
 
 namespace grader {
 
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array<std::string_view, 7> status_names{"passed",  "failed", "todo",     "crashed",
-                                                       "timeout", "left",   "not_built"};
-
-Status status_of(const std::string& name) {
-  for (std::size_t i = 0; i < status_names.size(); ++i) {
-    if (status_names[i] == name) {
-      return static_cast<Status>(i);
-    }
-  }
-  throw std::runtime_error("unknown status '" + name + "'");
-}
 
 json mistakes_json(const std::vector<wire::Mistake>& mistakes) {
   json list = json::array();
@@ -43,7 +29,7 @@ TestResult test_from_json(const json& fields) {
   TestResult result;
   result.test = {fields.at("name"), fields.at("max_points")};
   result.points = fields.at("points");
-  result.status = status_of(fields.at("status"));
+  result.status = status_of(fields.at("status").get<std::string>());
   result.shapes.given = fields.at("given").get<std::vector<std::string>>();
   result.shapes.expected = fields.at("expected_shapes").get<std::vector<std::string>>();
   result.messages = fields.at("messages").get<std::vector<std::string>>();
@@ -56,28 +42,6 @@ TestResult test_from_json(const json& fields) {
 }
 
 }  // namespace
-
-std::string_view name_of(Status status) { return status_names[static_cast<std::size_t>(status)]; }
-
-std::string_view words_of(Status status) {
-  switch (status) {
-    case Status::passed:
-      return "passed";
-    case Status::failed:
-      return "not right yet";
-    case Status::todo:
-      return "not done yet";
-    case Status::crashed:
-      return "crashed";
-    case Status::timeout:
-      return "out of time";
-    case Status::left:
-      return "ended the program";
-    case Status::not_built:
-      return "does not compile";
-  }
-  return "";
-}
 
 unsigned Result::points() const {
   return std::accumulate(tests.begin(), tests.end(), 0U,

@@ -6,35 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "judge/shapes.hpp"
 #include "lab/lab.hpp"
+#include "lab/status.hpp"
 #include "testing/expected.hpp"
 
 namespace grader {
-
-/// How a graded test ended.
-enum class Status {
-  passed,
-  failed,     // a value is wrong, missing, malformed or one too many
-  todo,       // it met code that is not implemented
-  crashed,    // a signal ended it
-  timeout,    // it reached its limit of time
-  left,       // the program ended itself before the test was over
-  not_built,  // the submission does not compile
-};
-std::string_view name_of(Status status);
-
-/// The same in words for people: "not right yet".
-std::string_view words_of(Status status);
-
-/// The names and shapes of what goes into a test and of what should come out, "x (5, 3)". No numbers, so that they may
-/// always be shown.
-struct Shapes {
-  std::vector<std::string> given;
-  std::vector<std::string> expected;
-};
-
-/// Of the records that the reference made in one test.
-Shapes shapes_of(const std::vector<wire::Record>& records);
 
 /// One test of one submission.
 struct TestResult {
@@ -73,9 +50,5 @@ struct Result {
 /// The result as JSON and back; from_json throws nlohmann::json::exception for another structure.
 nlohmann::json to_json(const Result& result);
 Result result_from_json(const nlohmann::json& json);
-
-/// A page for the student in Markdown: points per test, what was wrong, the named mistakes, where to read on. Whatever
-/// the student's code printed appears inert, inside code blocks.
-std::string report(const Result& result);
 
 }  // namespace grader

@@ -1,14 +1,13 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include "judge/shapes.hpp"
 
-#include "judge/result.hpp"
+#include "safetensors/shape_text.hpp"
 
 namespace grader {
 
 namespace {
 
 std::string name_and_shape(const std::string& name, const std::vector<std::size_t>& shape) {
-  return shape.empty() ? name : fmt::format("{} ({}{})", name, fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+  return shape.empty() ? name : name + " " + safetensors::shape_text(shape);
 }
 
 }  // namespace

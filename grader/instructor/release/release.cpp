@@ -6,11 +6,11 @@
 #include <regex>
 #include <stdexcept>
 
+#include "files/scratch_folder.hpp"
+#include "files/whole_file.hpp"
 #include "release/git.hpp"
 #include "system/process.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/sha256.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -64,7 +64,7 @@ std::set<std::string> files_of_students(const CourseFiles& files) {
 }  // namespace
 
 void write_course_file(const fs::path& path, const CourseFile& file) {
-  write_text(path, file.content);
+  nn::write_whole(path, file.content);
   fs::permissions(path, file.executable ? fs::perms(0755) : fs::perms(0644));
 }
 
@@ -76,7 +76,7 @@ CourseFiles committed_files(const fs::path& root) {
                     root.string()));
   }
   // Unpack the commit
-  const ScratchFolder scratch;
+  const nn::ScratchFolder scratch;
   const fs::path archive = scratch.path() / "course.tar";
   const fs::path tree = scratch.path() / "course";
   fs::create_directory(tree);
@@ -96,7 +96,7 @@ CourseFiles committed_files(const fs::path& root) {
     }
     if (entry.is_regular_file()) {
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms::none;
-      files[path] = {read_text(entry.path()), executable};
+      files[path] = {nn::read_whole(entry.path()), executable};
     }
   }
   return files;

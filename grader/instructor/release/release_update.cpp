@@ -5,10 +5,10 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "files/whole_file.hpp"
 #include "home/backup.hpp"
 #include "release/git.hpp"
 #include "system/sha256.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -37,7 +37,7 @@ Manifest manifest_of(const fs::path& tree) {
                     "out --update",
                     tree.string(), manifest_name));
   }
-  return parse_manifest(read_text(tree / manifest_name));
+  return parse_manifest(nn::read_whole(tree / manifest_name));
 }
 
 /// Throws if a folder on the way to a path of the release is a link or a file.

@@ -35,7 +35,7 @@ void become_user(uid_t user) {
 }
 
 void take_on_filter() {
-  std::array<sock_filter, 1024> instructions{};
+  std::array<sock_filter, BPF_MAXINSNS> instructions{};
   const ssize_t bytes = read(filter_descriptor, instructions.data(), sizeof instructions);
   check(bytes, "read the filter of system calls");
   check(close(filter_descriptor), "close the filter of system calls");

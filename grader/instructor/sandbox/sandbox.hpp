@@ -1,38 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
-#include <vector>
 
-#include "system/limits.hpp"
+#include "sandbox/job.hpp"
 #include "system/process.hpp"
 
 namespace grader {
-
-/// A file or folder of the host as the sandbox sees it.
-struct Mount {
-  std::filesystem::path host;
-  std::filesystem::path inside;  // absolute
-  bool writable = false;
-};
-
-/// A program to run in the sandbox.
-struct Job {
-  std::vector<std::string> arguments;     // the program first, as found inside
-  std::vector<Mount> mounts;              // besides /usr, which is always there
-  std::vector<std::string> environment;   // "NAME=value"; PATH, LANG, HOME, and one thread for BLAS are set anyway
-  std::filesystem::path input;            // on the host; its copy is standard input; empty for none
-  std::filesystem::path folder = "/tmp";  // inside; where to run
-  Limits limits;
-};
-
-/// How a program is kept from the rest of the machine.
-enum class Isolation {
-  sandbox,  // bubblewrap: namespaces, a read-only toolchain, no network, limits
-  user,  // a user of its own, limits and a filter of system calls: no network, no rights, no other process, but it can
-         // read what all users can read. For root in a container that holds one submission and refuses namespaces
-  unsafe,  // limits and a process group only: it can read what its user can read. For trusted submissions
-};
 
 /// Runs the job and ends everything that it started. With `sandbox` it sees the mounts, a read-only /usr, an empty /tmp
 /// and nothing else of the host: no network, no process, no environment. Only what it wrote into a writable mount
@@ -51,8 +24,5 @@ Outcome run_in_sandbox(const Job& job, Isolation isolation = Isolation::sandbox)
 /// What holds a job, in words: "bubblewrap, cgroup v2", "bubblewrap, rlimits", or the same for another isolation: "a
 /// user of its own, in a container", "none (--unsafe)".
 std::string containment(Isolation isolation);
-
-/// Why the sandbox, or `user`, does not work on this machine and what to do about it, in sentences; empty if it works.
-std::string sandbox_problem(Isolation isolation = Isolation::sandbox);
 
 }  // namespace grader

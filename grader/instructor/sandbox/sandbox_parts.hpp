@@ -4,7 +4,8 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "sandbox/sandbox.hpp"
+#include "sandbox/job.hpp"
+#include "system/process.hpp"
 
 namespace grader {
 
@@ -22,20 +23,17 @@ std::vector<std::string> limit_words(const Limits& limits);
 /// The job's command but for its arguments: input, environment, limits on time and output.
 Command command_of(const Job& job);
 
+/// The signal that ended the program, which bubblewrap tells as an exit status; 0 for none.
+int signal_of(const Outcome& outcome);
+
 /// Runs the command in a cgroup of its own where the machine has one to give; once more if it was killed and its limits
 /// do not tell why.
 Outcome run_in_group(const Command& command, const Limits& limits);
-
-/// What results call an isolation.
-std::string name_of(Isolation isolation);
 
 /// The text with every mount's inside path replaced by its host path, in one pass from left to right.
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts);
 
 /// The folders on the way to a path, the outermost first, without the root.
 std::vector<std::string> folders_above(const std::filesystem::path& path);
-
-/// Runs the job as a user of its own; what Isolation::user means.
-Outcome run_as_user(const Job& job);
 
 }  // namespace grader

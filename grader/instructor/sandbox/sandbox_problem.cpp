@@ -1,9 +1,9 @@
+#include "sandbox/sandbox_problem.hpp"
+
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
 #include <unistd.h>
-
-#include "sandbox/sandbox.hpp"
 
 namespace grader {
 
@@ -41,18 +41,6 @@ std::string advice() {
 }
 
 }  // namespace
-
-std::string name_of(Isolation isolation) {
-  switch (isolation) {
-    case Isolation::sandbox:
-      return "bubblewrap";
-    case Isolation::user:
-      return "a user of its own, in a container";
-    case Isolation::unsafe:
-      return "none (--unsafe)";
-  }
-  return "";
-}
 
 std::string sandbox_problem(Isolation isolation) {
   Job job;

@@ -1,11 +1,13 @@
+#include "sandbox/sandbox_user.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
 #include "sandbox/sandbox_filter.hpp"
 #include "sandbox/sandbox_parts.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/spawn.hpp"
 
 namespace grader {
@@ -110,7 +112,7 @@ class JobTree {
     }
   }
 
-  ScratchFolder scratch_;
+  nn::ScratchFolder scratch_;
   std::vector<Mount> mounts_;
 };
 

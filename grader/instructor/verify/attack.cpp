@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "files/whole_file.hpp"
 #include "system/process.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -21,7 +21,7 @@ Attack load_attack(const fs::path& folder) {
   attack.folder = folder;
   const fs::path file = folder / "attack.json";
   try {
-    const nlohmann::json fields = nlohmann::json::parse(read_text(file));
+    const nlohmann::json fields = nlohmann::json::parse(nn::read_whole(file));
     attack.note = fields.at("note");
     attack.points = fields.value("points", -1);
     attack.status = fields.value("status", attack.status);
@@ -40,7 +40,8 @@ std::string with_headers(std::string text, const fs::path& folder) {
   for (const char* header : {"attack.hpp", "every_function.hpp"}) {
     const std::string line = fmt::format("#include \"{}\"\n", header);
     if (const std::size_t place = text.find(line); place != std::string::npos) {
-      text.replace(place, line.size(), read_text(folder / header).substr(std::string_view("#pragma once\n").size()));
+      text.replace(place, line.size(),
+                   nn::read_whole(folder / header).substr(std::string_view("#pragma once\n").size()));
     }
   }
   return text;
@@ -54,7 +55,7 @@ std::string base_of(const Attack& attack, const Lab& lab) {
   if (attack.base != "solution" && attack.base != "starter") {
     throw std::runtime_error(attack.folder.string() + "/attack.json: \"base\" must be solution, starter or none");
   }
-  return read_text((attack.base == "solution" ? lab.solution() : lab.starter()) / lab.files.front());
+  return nn::read_whole((attack.base == "solution" ? lab.solution() : lab.starter()) / lab.files.front());
 }
 
 /// Lets the script work in the folder, and returns what it made there.
@@ -101,7 +102,8 @@ fs::path make_submission(const Attack& attack, const Lab& lab, const fs::path& f
   const fs::path submission = folder / attack.name;
   fs::create_directories(submission);
   std::ofstream(submission / lab.files.front(), std::ios::binary)
-      << with_headers(read_text(attack.folder / "attack.cpp"), attack.folder.parent_path()) << base_of(attack, lab);
+      << with_headers(nn::read_whole(attack.folder / "attack.cpp"), attack.folder.parent_path())
+      << base_of(attack, lab);
   return submission;
 }
 

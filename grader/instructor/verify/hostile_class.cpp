@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "files/whole_file.hpp"
 #include "system/process.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -19,14 +19,14 @@ constexpr std::size_t number_of_mistakes = 6;
 
 /// What honest students hand in: a few files, again and again until there are enough.
 std::vector<std::string> honest_files(const Lab& lab) {
-  const std::string starter = read_text(lab.starter() / lab.files.front());
-  const std::string solution = read_text(lab.solution() / lab.files.front());
+  const std::string starter = nn::read_whole(lab.starter() / lab.files.front());
+  const std::string solution = nn::read_whole(lab.solution() / lab.files.front());
   std::vector<std::string> files{solution, starter + "\nint forgotten = 1\n", starter, "",
                                  starter + "\nint twice;\nint twice;\n"};
   for (const auto& entry : fs::directory_iterator(lab.mistakes())) {
     const fs::path source = lab.mistake_source(entry.path().stem().string()) / lab.files.front();
     if (files.size() < 5 + number_of_mistakes && fs::exists(source)) {
-      files.push_back(read_text(source));
+      files.push_back(nn::read_whole(source));
     }
   }
   for (std::size_t i = files.size(); i < class_size; ++i) {
@@ -49,7 +49,7 @@ Grading read_grading(const fs::path& folder, const std::string& output) {
     if (!entry.is_regular_file() || (type != ".json" && type != ".md" && type != ".html")) {
       continue;
     }
-    const std::string text = read_text(entry.path());
+    const std::string text = nn::read_whole(entry.path());
     grading.documents[fs::relative(entry.path(), folder).string()] = text;
     if (entry.path().extension() != ".json") {
       continue;

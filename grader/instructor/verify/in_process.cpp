@@ -45,7 +45,7 @@ double error_in_tolerances(const wire::Expected& expected, const std::string& te
 Problems failures_at_home(const Lab& lab, const std::string& variant, const std::vector<TestInfo>& tests) {
   Problems failures;
   for (const HomeRun& run : run_tests(lab.program(variant, "tests"), tests, lab.test_limits.wall)) {
-    if (run.verdict != Verdict::passed) {
+    if (run.status != Status::passed) {
       failures.push_back(fmt::format("{} at home: '{}'\n{}{}", variant, run.test.name, run.why, run.output));
     }
   }

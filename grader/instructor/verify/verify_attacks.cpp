@@ -8,8 +8,9 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "files/scratch_folder.hpp"
+#include "judge/report.hpp"
 #include "submission/submission.hpp"
-#include "system/scratch_folder.hpp"
 #include "system/text.hpp"
 #include "verify/hostile_class.hpp"
 
@@ -146,7 +147,7 @@ Problems problems_of_class(const std::vector<fs::path>& honest, const Grading& w
 }  // namespace
 
 Problems verify_attacks(const Lab& lab) {
-  const ScratchFolder scratch;
+  const nn::ScratchFolder scratch;
   fs::permissions(scratch.path(), fs::perms(0755));
   const std::uint64_t seed = std::random_device{}();
   const std::string canary = fmt::format("canary-{:016x}{:08x}", seed * 0x9e3779b97f4a7c15, std::random_device{}());

@@ -35,7 +35,7 @@ Problems problems_at_home(const Lab& lab, const std::vector<TestInfo>& tests, co
     return {fmt::format("{}: there is no test '{}'", mistake.id, mistake.test)};
   }
   const HomeRun run = run_test(lab.program("mistake." + mistake.id, "tests"), *test, lab.test_limits.wall);
-  if (run.verdict != Verdict::failed) {
+  if (run.status != Status::failed) {
     return {fmt::format("{}: not caught in '{}'\n{}", mistake.id, mistake.test, run.output)};
   }
   if (run.output.find(mistake.title) == std::string::npos) {

@@ -5,7 +5,7 @@
 #include "judge/reference.hpp"
 #include "judge/transcript.hpp"
 #include "system/process.hpp"
-#include "system/scratch_folder.hpp"
+#include "files/scratch_folder.hpp"
 
 namespace grader {
 
@@ -16,7 +16,7 @@ constexpr int skipped_status = 77;
 }  // namespace
 
 Problems verify_parity(const Lab& lab) {
-  const ScratchFolder folder;
+  const nn::ScratchFolder folder;
   for (const std::uint64_t seed : {1ULL, 2ULL, 3ULL}) {
     const auto file = folder.path() / "transcript.safetensors";
     safetensors::save(file, transcript(lab, seed, run_reference(lab, "solution", seed)));

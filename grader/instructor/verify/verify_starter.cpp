@@ -11,7 +11,7 @@ Problems verify_starter(const Lab& lab) {
   const std::filesystem::path program = lab.program("starter", "tests");
   for (const TestInfo& test : list_tests(program)) {
     const HomeRun run = run_test(program, test, lab.test_limits.wall);
-    if (run.verdict != Verdict::not_done || run.output.find("not done yet") == std::string::npos) {
+    if (run.status != Status::todo || run.output.find("not done yet") == std::string::npos) {
       problems.push_back(fmt::format("{} does not say 'not done yet' but: {}\n{}", test.name, run.why, run.output));
     }
   }

@@ -40,7 +40,7 @@ void print_lab(const LabRun& lab) {
     const Quoted quoted;
     fmt::print("{}", inert(lab.build_error, most_output));
     for (const HomeRun& run : lab.runs) {
-      const bool passed = run.verdict == Verdict::passed;
+      const bool passed = run.status == Status::passed;
       fmt::print("{} {}: {}/{}\n", passed ? "✓" : "✗", run.test.name, passed ? run.test.points : 0, run.test.points);
       fmt::print("{}", passed ? "" : inert(run.why + "\n" + run.output, most_output) + "\n");
     }

@@ -35,7 +35,7 @@ int show_hint(const Context& context, const std::string& task) {
 
   // Reveal one more than last time
   std::size_t shown = 0;
-  update_progress(context.root, [&](Progress& progress) {
+  update_progress(context.root, [&](CourseProgress& progress) {
     std::size_t& read = progress[lab.name].hints[task];
     read = std::min(read + 1, hints.size());
     shown = read;

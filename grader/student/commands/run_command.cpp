@@ -38,8 +38,8 @@ bool all_tests_pass(const Lab& lab) {
     const std::filesystem::path program = build_tests(lab);
     const std::vector<TestInfo> tests = list_tests(program);
     const std::vector<HomeRun> runs = run_tests(program, tests, std::chrono::seconds(10));
-    recorded = update_progress(lab.root,
-                               [&](Progress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
+    recorded = update_progress(
+        lab.root, [&](CourseProgress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
   }
   return recorded.is_complete(files);
 }

@@ -42,7 +42,7 @@ void print_row(const Lab& lab, const LabProgress& progress, std::size_t width) {
 
 int show_status(const Context& context) {
   const std::vector<Lab> labs = load_labs(context.root);
-  Progress progress = load_progress(context.root);
+  CourseProgress progress = load_progress(context.root);
 
   fmt::print("\n{}\n\n", bold("Deep learning in C++20: from the perceptron to a translator"));
   std::size_t width = 0;

@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "home/manifest.hpp"
 #include "home/progress.hpp"
+#include "submission/archive.hpp"
 #include "submission/submission.hpp"
 #include "system/terminal.hpp"
 

@@ -49,8 +49,8 @@ std::string place_of_gap(const std::string& output) {
 }
 
 void print_run(const HomeRun& run, std::size_t width, std::size_t most_lines) {
-  const bool passed = run.verdict == Verdict::passed;
-  const bool gap = run.verdict == Verdict::not_done;
+  const bool passed = run.status == Status::passed;
+  const bool gap = run.status == Status::todo;
   const std::string mark = passed ? green("✓") : gap ? dim("·") : red("✗");
   const std::string row =
       fmt::format("{:<{}}  {:>2}/{}", run.test.name, width, passed ? run.test.points : 0, run.test.points);
@@ -111,7 +111,7 @@ int test(const Context& context, TestOptions options) {
 
   unsigned before = 0;
   bool first_time = true;
-  Progress progress = update_progress(context.root, [&](Progress& all_labs) {
+  CourseProgress progress = update_progress(context.root, [&](CourseProgress& all_labs) {
     LabProgress& mine = all_labs[lab.name];
     before = mine.points();
     first_time = mine.tests.empty();
@@ -119,8 +119,7 @@ int test(const Context& context, TestOptions options) {
   });
   print_total(progress[lab.name], before, first_time);
   print_next(context, lab, progress[lab.name]);
-  return std::all_of(runs.begin(), runs.end(), [](const HomeRun& run) { return run.verdict == Verdict::passed; }) ? 0
-                                                                                                                  : 1;
+  return std::all_of(runs.begin(), runs.end(), [](const HomeRun& run) { return run.status == Status::passed; }) ? 0 : 1;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "system/file_lock.hpp"
 #include "system/process.hpp"
 #include "system/terminal.hpp"
+#include "system/text.hpp"
 
 namespace grader {
 
@@ -31,8 +32,6 @@ std::vector<std::string> lines_of(const std::string& text) {
   }
   return lines;
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Is it an error of the compiler? That the linker failed is said after its reasons, and tells nothing.
 bool is_error(const std::string& line) {

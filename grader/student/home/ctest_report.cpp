@@ -1,36 +1,31 @@
 #include "home/ctest_report.hpp"
 
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
+#include <pugixml.hpp>
 #include <string_view>
 
 namespace grader {
 
 namespace {
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+/// Whether ctest left the test out: it is disabled, or said itself that it cannot run here.
+bool is_skipped(const pugi::xml_node& test) {
+  const std::string_view status = test.attribute("status").value();
+  const std::string_view reason = test.child("skipped").attribute("message").value();
+  return status == "disabled" || reason.starts_with("SKIP_");
+}
 
 }  // namespace
 
 TestCounts count_tests(const std::filesystem::path& junit) {
-  std::ifstream in(junit);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  // Read what is there: a run that was interrupted leaves no file, or a part of one
+  pugi::xml_document document;
+  document.load_file(junit.c_str());
 
   TestCounts counts;
-  constexpr std::string_view opening = "<testcase ";
-  for (std::size_t at = text.find(opening); at != std::string::npos;) {
-    const std::size_t next = text.find(opening, at + 1);
-    const std::string_view test = std::string_view(text).substr(at, next - at);
-    const std::string_view tag = test.substr(0, test.find('\n'));
-    if (contains(tag, " status=\"run\"")) {
-      ++counts.passed;
-    } else if (contains(tag, " status=\"disabled\"") || contains(test, "<skipped message=\"SKIP_")) {
-      ++counts.skipped;
-    } else {
-      ++counts.failed;
-    }
-    at = next;
+  for (const pugi::xml_node& test : document.child("testsuite").children("testcase")) {
+    const bool passed = std::string_view(test.attribute("status").value()) == "run";
+    ++(passed ? counts.passed : is_skipped(test) ? counts.skipped : counts.failed);
   }
   return counts;
 }

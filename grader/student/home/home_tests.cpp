@@ -31,17 +31,17 @@ std::string signal_text(int signal) {
 
 void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.timed_out) {
-    run.verdict = Verdict::timed_out;
+    run.status = Status::timeout;
     run.why = fmt::format("stopped after {:g} s: is there a loop that does not end?",
                           std::chrono::duration<double>(limit).count());
   } else if (outcome.signal != 0) {
-    run.verdict = Verdict::crashed;
+    run.status = Status::crashed;
     run.why = "crashed: " + signal_text(outcome.signal);
   } else if (outcome.exit_status >= 0 && outcome.exit_status <= 2) {
-    constexpr Verdict verdicts[] = {Verdict::passed, Verdict::failed, Verdict::not_done};
-    run.verdict = verdicts[outcome.exit_status];
+    constexpr Status by_exit[] = {Status::passed, Status::failed, Status::todo};
+    run.status = by_exit[outcome.exit_status];
   } else {
-    run.verdict = Verdict::ended_early;
+    run.status = Status::left;
     run.why = fmt::format("ended early, with exit status {}: is exit() called?", outcome.exit_status);
   }
 }
@@ -66,7 +66,7 @@ HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std
   command.wall_limit = limit;
   const Outcome outcome = run(command);
 
-  HomeRun result{test, Verdict::not_done, "", outcome.output};
+  HomeRun result{test, Status::todo, "", outcome.output};
   judge_ending(result, outcome, limit);
   return result;
 }
@@ -79,11 +79,11 @@ void remember(LabProgress& progress, const std::vector<TestInfo>& all, const std
     const auto now = std::find_if(runs.begin(), runs.end(), is_it);
     const auto before = std::find_if(progress.tests.begin(), progress.tests.end(), is_it);
     if (now != runs.end()) {
-      records.push_back({test, now->verdict, files});
+      records.push_back({test, now->status, files});
     } else if (before != progress.tests.end()) {
-      records.push_back({test, before->verdict, before->files});
+      records.push_back({test, before->status, before->files});
     } else {
-      records.push_back({test, Verdict::not_done, ""});
+      records.push_back({test, Status::todo, ""});
     }
   }
   progress.tests = std::move(records);

@@ -13,7 +13,7 @@ namespace grader {
 /// A test that was run at home, in a process of its own.
 struct HomeRun {
   TestInfo test;
-  Verdict verdict = Verdict::not_done;
+  Status status = Status::todo;
   std::string why;     // of a test that did not come to its end: "crashed: segmentation fault ..."
   std::string output;  // what it says to the student
 };

@@ -1,17 +1,16 @@
 #include "home/progress.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <unistd.h>
 
+#include "files/whole_file.hpp"
 #include "system/file_lock.hpp"
 #include "system/sha256.hpp"
 #include "system/text.hpp"
-#include "system/text_file.hpp"
 
 namespace grader {
 
@@ -20,23 +19,12 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 6> verdict_names = {"passed",  "failed",    "not done",
-                                                      "crashed", "timed out", "ended early"};
-
-Verdict verdict_of(const std::string& name) {
-  const auto found = std::find(verdict_names.begin(), verdict_names.end(), name);
-  if (found == verdict_names.end()) {
-    throw std::runtime_error("there is no verdict '" + name + "'");
-  }
-  return static_cast<Verdict>(found - verdict_names.begin());
-}
-
 json to_json(const LabProgress& lab) {
   json tests = json::array();
   for (const TestRecord& record : lab.tests) {
     tests.push_back({{"name", record.test.name},
                      {"points", record.test.points},
-                     {"verdict", verdict_names.at(static_cast<std::size_t>(record.verdict))},
+                     {"status", name_of(record.status)},
                      {"files", record.files}});
   }
   return {{"tests", tests}, {"hints", lab.hints}};
@@ -46,7 +34,7 @@ LabProgress lab_from_json(const json& document) {
   LabProgress lab;
   for (const json& record : document.at("tests")) {
     lab.tests.push_back({{record.at("name").get<std::string>(), record.at("points").get<unsigned>()},
-                         verdict_of(record.at("verdict").get<std::string>()),
+                         status_of(record.at("status").get<std::string>()),
                          record.at("files").get<std::string>()});
   }
   lab.hints = document.at("hints").get<decltype(lab.hints)>();
@@ -67,7 +55,7 @@ bool same_content(const fs::path& a, const fs::path& b) {
 unsigned LabProgress::points() const {
   unsigned sum = 0;
   for (const TestRecord& record : tests) {
-    sum += record.verdict == Verdict::passed ? record.test.points : 0;
+    sum += record.status == Status::passed ? record.test.points : 0;
   }
   return sum;
 }
@@ -86,16 +74,16 @@ bool LabProgress::is_current(const std::string& files) const {
 
 bool LabProgress::is_complete(const std::string& files) const {
   return is_current(files) &&
-         std::all_of(tests.begin(), tests.end(), [](const auto& r) { return r.verdict == Verdict::passed; });
+         std::all_of(tests.begin(), tests.end(), [](const auto& r) { return r.status == Status::passed; });
 }
 
-Progress load_progress(const fs::path& root) {
+CourseProgress load_progress(const fs::path& root) {
   const fs::path path = progress_file(root);
   if (!fs::exists(path)) {
     return {};
   }
   try {
-    Progress progress;
+    CourseProgress progress;
     std::ifstream in(path);
     const json document = json::parse(in);
     for (const auto& [lab, part] : document.items()) {
@@ -113,15 +101,15 @@ Progress load_progress(const fs::path& root) {
   }
 }
 
-Progress update_progress(const fs::path& root, const std::function<void(Progress&)>& change) {
+CourseProgress update_progress(const fs::path& root, const std::function<void(CourseProgress&)>& change) {
   const FileLock turn(root / ".course" / "lock");
-  Progress progress = load_progress(root);
+  CourseProgress progress = load_progress(root);
   change(progress);
   json document = json::object();
   for (const auto& [name, lab] : progress) {
     document[name] = to_json(lab);
   }
-  write_text(progress_file(root), json_text(document));
+  nn::write_whole(progress_file(root), json_text(document));
   return progress;
 }
 
@@ -160,8 +148,8 @@ std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress) {
     return NextStep{fmt::format("Read {}README.md, then type", folder), test};
   }
   for (const TestRecord& record : progress.tests) {
-    if (record.verdict != Verdict::passed) {
-      const char* verb = record.verdict == Verdict::not_done ? "Write" : "Correct";
+    if (record.status != Status::passed) {
+      const char* verb = record.status == Status::todo ? "Write" : "Correct";
       return NextStep{fmt::format("{} task {} in {}{}, then type", verb, record.test.task(), folder,
                                   lab.files.size() == 1 ? lab.files.front() : ""),
                       test + " " + record.test.task()};
@@ -173,7 +161,7 @@ std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress) {
   return std::nullopt;
 }
 
-NextStep next_step(const std::vector<Lab>& labs, const Progress& progress) {
+NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress) {
   for (const Lab& lab : labs) {
     const auto found = progress.find(lab.name);
     if (const auto step = next_step(lab, found == progress.end() ? LabProgress{} : found->second)) {

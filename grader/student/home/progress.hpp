@@ -8,16 +8,14 @@
 #include <vector>
 
 #include "lab/lab.hpp"
+#include "lab/status.hpp"
 
 namespace grader {
-
-/// How a test went.
-enum class Verdict { passed, failed, not_done, crashed, timed_out, ended_early };
 
 /// The last run of a test at home.
 struct TestRecord {
   TestInfo test;
-  Verdict verdict = Verdict::not_done;
+  Status status = Status::todo;
   std::string files;  // fingerprint of the student's files at that time
 };
 
@@ -36,14 +34,14 @@ struct LabProgress {
 };
 
 /// What is remembered of the labs, by name: .course/progress.json.
-using Progress = std::map<std::string, LabProgress>;
+using CourseProgress = std::map<std::string, LabProgress>;
 
 /// Reads the file. One that is damaged is set aside under another name, with a word on standard error, and forgotten.
-Progress load_progress(const std::filesystem::path& root);
+CourseProgress load_progress(const std::filesystem::path& root);
 
 /// Changes the file: written whole, then renamed, so that neither an interruption nor a second run at the same time
 /// damages it. Returns what was written.
-Progress update_progress(const std::filesystem::path& root, const std::function<void(Progress&)>& change);
+CourseProgress update_progress(const std::filesystem::path& root, const std::function<void(CourseProgress&)>& change);
 
 /// A fingerprint of the files that the student edits; they are equal exactly if it is. Missing files count as such.
 std::string fingerprint(const Lab& lab);
@@ -64,6 +62,6 @@ struct NextStep {
 std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress);
 
 /// The next step in the course: in the first lab that is not complete, else the last lab's program.
-NextStep next_step(const std::vector<Lab>& labs, const Progress& progress);
+NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress);
 
 }  // namespace grader

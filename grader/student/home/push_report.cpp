@@ -13,27 +13,9 @@ namespace {
 constexpr std::size_t most_output = 2000;
 constexpr std::chrono::seconds test_limit{30};
 
-std::string_view text_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::passed:
-      return "passed";
-    case Verdict::failed:
-      return "not right yet";
-    case Verdict::not_done:
-      return "not done yet";
-    case Verdict::crashed:
-      return "crashed";
-    case Verdict::timed_out:
-      return "out of time";
-    case Verdict::ended_early:
-      return "ended the program";
-  }
-  return "";
-}
+unsigned points_of(const HomeRun& run) { return run.status == Status::passed ? run.test.points : 0; }
 
-unsigned points_of(const HomeRun& run) { return run.verdict == Verdict::passed ? run.test.points : 0; }
-
-bool is_wrong(const HomeRun& run) { return run.verdict != Verdict::passed && run.verdict != Verdict::not_done; }
+bool is_wrong(const HomeRun& run) { return run.status != Status::passed && run.status != Status::todo; }
 
 std::string summary_of(const LabRun& lab) {
   std::string text = fmt::format("\n## {}: {} of {} points\n\n", lab.lab.name, lab.points(), lab.possible());
@@ -43,7 +25,7 @@ std::string summary_of(const LabRun& lab) {
   text += "| test | points | |\n| --- | ---: | --- |\n";
   for (const HomeRun& run : lab.runs) {
     text +=
-        fmt::format("| {} | {} / {} | {} |\n", run.test.name, points_of(run), run.test.points, text_of(run.verdict));
+        fmt::format("| {} | {} / {} | {} |\n", run.test.name, points_of(run), run.test.points, words_of(run.status));
   }
   for (const HomeRun& run : lab.runs) {
     if (is_wrong(run)) {

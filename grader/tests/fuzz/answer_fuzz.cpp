@@ -5,6 +5,7 @@
 #include <span>
 
 #include "judge/judge.hpp"
+#include "judge/judge_answer.hpp"
 
 namespace {
 

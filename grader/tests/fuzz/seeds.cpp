@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "submission/archive.hpp"
 #include "submission/submission.hpp"
 #include "testing/record.hpp"
 

@@ -1,6 +1,8 @@
+#include "class/formats/autolab.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/feedback.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -1,8 +1,10 @@
+#include "class/formats/classroom50.hpp"
+
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/feedback.hpp"
 
 namespace grader {
 

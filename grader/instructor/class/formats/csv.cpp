@@ -1,6 +1,8 @@
+#include "class/formats/csv.hpp"
+
 #include <fmt/format.h>
 
-#include "class/formats/formats.hpp"
+#include "files/csv.hpp"
 #include "system/text.hpp"
 
 namespace grader {
@@ -10,19 +12,12 @@ namespace {
 constexpr std::size_t most_cell = 500;
 
 /// A cell that every reader takes for the same text, and none for a formula.
-std::string csv_cell(const std::string& text) {
+std::string safe_cell(const std::string& text) {
   std::string safe = inert(text, most_cell);
   if (!safe.empty() && std::string_view("=+-@\t").find(safe.front()) != std::string_view::npos) {
     safe.insert(0, "'");
   }
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) {
-    return safe;
-  }
-  std::string quoted = "\"";
-  for (const char character : safe) {
-    quoted += character == '"' ? "\"\"" : std::string(1, character);
-  }
-  return quoted + "\"";
+  return nn::csv_cell(safe);
 }
 
 }  // namespace
@@ -33,11 +28,11 @@ std::string csv(const std::vector<Grade>& grades) {
   for (const Grade& grade : grades) {
     const Override none;
     const Override& override = grade.override ? *grade.override : none;
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", csv_cell(grade.result.student),
-                        csv_cell(grade.result.lab), csv_cell(grade.submitted_at), grade.attempts, grade.result.points(),
-                        grade.result.most_points(), score_text(grade.penalty_percent),
-                        grade.override ? score_text(override.score) : "", csv_cell(override.reason),
-                        csv_cell(override.author), score_text(grade.score), csv_cell(grade.result.error));
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", safe_cell(grade.result.student),
+                        safe_cell(grade.result.lab), safe_cell(grade.submitted_at), grade.attempts,
+                        grade.result.points(), grade.result.most_points(), score_text(grade.penalty_percent),
+                        grade.override ? score_text(override.score) : "", safe_cell(override.reason),
+                        safe_cell(override.author), score_text(grade.score), safe_cell(grade.result.error));
   }
   return text;
 }

@@ -1,8 +1,10 @@
+#include "class/formats/ctrf.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/feedback.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
 

@@ -1,6 +1,7 @@
+#include "class/formats/feedback.hpp"
+
 #include <fmt/format.h>
 
-#include "class/formats/formats.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -2,6 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "class/formats/autolab.hpp"
+#include "class/formats/classroom50.hpp"
+#include "class/formats/csv.hpp"
+#include "class/formats/ctrf.hpp"
+#include "class/formats/gradescope_json.hpp"
+#include "class/formats/junit.hpp"
 #include "system/text.hpp"
 
 namespace grader {

@@ -1,8 +1,10 @@
+#include "class/formats/junit.hpp"
+
 #include <fmt/format.h>
 #include <pugixml.hpp>
 #include <sstream>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/feedback.hpp"
 #include "system/text.hpp"
 
 namespace grader {

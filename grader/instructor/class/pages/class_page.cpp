@@ -1,13 +1,14 @@
+#include "class/pages/class_page.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <set>
 
 #include "class/pages/class_figures.hpp"
-#include "class/pages/class_tests.hpp"
+#include "class/pages/class_page_parts.hpp"
 #include "class/pages/histogram.hpp"
 #include "class/pages/html.hpp"
-#include "class/pages/pages.hpp"
 #include "class/pages/parts.hpp"
 
 namespace grader {

@@ -1,12 +1,13 @@
+#include "class/pages/student_page.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
 #include "class/pages/class_figures.hpp"
 #include "class/pages/html.hpp"
-#include "class/pages/pages.hpp"
 #include "class/pages/parts.hpp"
-#include "class/pages/student_tests.hpp"
+#include "class/pages/student_page_parts.hpp"
 
 namespace grader {
 

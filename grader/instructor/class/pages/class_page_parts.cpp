@@ -1,4 +1,4 @@
-#include "class/pages/class_tests.hpp"
+#include "class/pages/class_page_parts.hpp"
 
 #include <algorithm>
 #include <chrono>

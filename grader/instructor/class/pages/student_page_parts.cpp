@@ -1,4 +1,4 @@
-#include "class/pages/student_tests.hpp"
+#include "class/pages/student_page_parts.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,9 @@
+#include "class/formats/gradescope_json.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "class/formats/formats.hpp"
+#include "class/formats/feedback.hpp"
 #include "system/text.hpp"
 
 namespace grader {

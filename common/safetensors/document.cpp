@@ -1,4 +1,4 @@
-#include "safetensors/safetensors.hpp"
+#include "safetensors/document.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
-#include "system/scratch_folder.hpp"
+#include "files/scratch_folder.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <string>
 #include <system_error>
 
-namespace grader {
+namespace nn {
 
 ScratchFolder::ScratchFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "course-XXXXXX").string();
@@ -20,4 +20,13 @@ ScratchFolder::~ScratchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-}  // namespace grader
+std::vector<std::string> ScratchFolder::names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace nn

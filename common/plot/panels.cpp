@@ -1,8 +1,9 @@
+#include "plot/panels.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
-#include "plot/panels.hpp"
 #include "tensor/shape.hpp"
 
 namespace nn {

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "sandbox/sandbox.hpp"
+
+namespace grader {
+
+/// Why the sandbox, or `user`, does not work on this machine and what to do about it, in sentences; empty if it works.
+std::string sandbox_problem(Isolation isolation = Isolation::sandbox);
+
+}  // namespace grader
