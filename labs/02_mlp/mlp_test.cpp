@@ -135,6 +135,10 @@ TEST_SUITE("02_mlp") {
     observe("loss", CrossEntropyLoss().forward(logits, targets, cache));
     observe("probabilities", cache.probabilities);
     observe("dlogits", CrossEntropyLoss().backward(cache));
+
+    CHECK(CrossEntropyLoss().forward(Matrix{{-1000, -1001}}, IdVector{0}, cache) ==
+          doctest::Approx(std::log(1 + std::exp(-1))));
+    CHECK(CrossEntropyLoss().forward(Matrix{{1000, 0}}, IdVector{1}, cache) == doctest::Approx(1000));
   }
 
   TEST_CASE("2.5 CrossEntropyLoss refuses wrong targets" * points(2)) {

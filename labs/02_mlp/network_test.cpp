@@ -50,7 +50,7 @@ void observe_parameters(const MLP& model) {
 }  // namespace
 
 TEST_SUITE("02_mlp") {
-  TEST_CASE("2.6 MLP has layers and names its parameters" * points(2)) {
+  TEST_CASE("2.6 MLP has layers and names its parameters" * points(1)) {
     Random random = given_random("random");
     MLP model({2, 3, 4, 5}, random);
     std::string names;
@@ -114,7 +114,7 @@ TEST_SUITE("02_mlp") {
     CHECK(argmax_rows(Matrix{{1, 3, 3}, {0, -1, -2}}) == IdVector{1, 0});
   }
 
-  TEST_CASE("2.6 MLP::predict" * points(1)) {
+  TEST_CASE("2.6 MLP::predict" * points(2)) {
     const std::vector<std::size_t> sizes = given_sizes();
     MLP model = given_mlp(sizes);
     const Matrix x = given("x", normal({20, sizes.front()}));

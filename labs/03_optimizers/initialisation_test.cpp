@@ -57,7 +57,7 @@ TEST_SUITE("03_optimizers") {
     observe("wide weight", wide, within(1e-7));
     observe("square weight", square, within(1e-7));
 
-    // The shorter lines are orthonormal, so that lengths stay
+    // Columns of a tall weight and rows of a wide one are orthonormal; a square one keeps the norm
     CHECK(is_identity(matmul_tn(tall, tall)));
     CHECK(is_identity(matmul_nt(wide, wide)));
     Matrix x = zeros({1, low});

@@ -26,7 +26,7 @@ namespace nn {
 /// Normal with mean 0 and standard deviation sqrt(2 / in_features) (He et al. 2015, eq. 10): for ReLU.
 void he_normal(Matrix& weight, Random& random);
 
-/// A random orthogonal matrix, which keeps lengths: for recurrent weights. Draws numbers that are normal with mean 0
+/// A random orthogonal matrix, which keeps norms: for recurrent weights. Draws numbers that are normal with mean 0
 /// and deviation 1 and takes q of their QR decomposition (linalg/linalg.hpp), each column of q multiplied by the sign
 /// of its number on the diagonal of r; only then are all orthogonal matrices equally likely (Mezzadri 2007, section 5;
 /// Saxe, McClelland and Ganguli 2014). The columns of weight are orthonormal. Where it has fewer rows than columns, its
