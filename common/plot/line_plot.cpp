@@ -14,7 +14,7 @@ namespace nn {
 namespace {
 
 constexpr Box inner = {92, title_height + 26, panel_width - 92 - 28, panel_height - title_height - 26 - 66};
-constexpr std::size_t most_dots = 30;
+constexpr std::size_t max_dots = 30;
 
 /// The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 constexpr std::array curve_colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
@@ -107,7 +107,7 @@ void add_panel(Script& script, const LinePlot& plot) {
         whole = whole && x[k] == std::floor(x[k]);
       }
     }
-    const Stroke stroke = !plot.curves[i].line ? Stroke::points : y.size() <= most_dots ? Stroke::dotted : Stroke::line;
+    const Stroke stroke = !plot.curves[i].line ? Stroke::points : y.size() <= max_dots ? Stroke::dotted : Stroke::line;
     script.curve(x, y, curve_colours[i % curve_colours.size()], stroke);
   }
 

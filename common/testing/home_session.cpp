@@ -11,14 +11,14 @@ namespace nn {
 
 namespace {
 
-constexpr std::size_t most_numbers_shown = 12;
+constexpr std::size_t max_numbers_shown = 12;
 
 /// A given in a message: its numbers if they are few, else its shape.
 std::string given_text(std::string_view name, const wire::Array& value) {
   const std::vector<double> numbers = value.as_doubles();
   std::string text = value.shape.empty() ? fmt::format("{} =", name)
                                          : fmt::format("{} {}", name, safetensors::shape_text(value.shape));
-  if (numbers.size() > most_numbers_shown) {
+  if (numbers.size() > max_numbers_shown) {
     return text;
   }
   text += value.shape.empty() ? "" : " =";
@@ -60,7 +60,7 @@ class HomeSession : public Session {
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {
       ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Write it anew with: "
+                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Regenerate it with: "
                              << "./course record " << lab_);
       return;
     }

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "files/scratch_folder.hpp"
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "judge/judge.hpp"
 #include "judge/mistakes.hpp"
 #include "judge/transcript.hpp"

@@ -4,7 +4,7 @@
 #include <random>
 #include <set>
 
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "judge/judge.hpp"
 #include "judge/judge_answer.hpp"
 #include "judge/mistakes.hpp"

@@ -7,7 +7,7 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "system/process.hpp"
 #include "system/terminal.hpp"
 

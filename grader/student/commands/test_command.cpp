@@ -6,7 +6,7 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "system/terminal.hpp"
 
 namespace grader {
