@@ -60,7 +60,7 @@ class HomeSession : public Session {
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {
       ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Record it with: "
+                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Regenerate it with: "
                              << "./course record " << lab_);
       return;
     }

@@ -5,7 +5,7 @@
 #include "command_line.hpp"
 #include "home/build.hpp"
 #include "home/ctest_report.hpp"
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "home/progress.hpp"
 #include "lab/suggest.hpp"
 #include "scratch_repository.hpp"
@@ -177,12 +177,14 @@ TEST_SUITE("build") {
 }
 
 TEST_SUITE("check") {
-  TEST_CASE("tests that did not start count as failed, tests that skipped themselves as skipped") {
+  TEST_CASE(
+      "tests that did not start count as failed, tests that skipped themselves as skipped, what tests print as "
+      "nothing") {
     const ScratchRepository repository;
     repository.write("junit.xml",
                      "<testsuite name=\"(empty)\">\n"
                      "\t<testcase name=\"a\" classname=\"a\" time=\"1\" "
-                     "status=\"run\">\n\t\t<system-out>x</system-out>\n\t</testcase>\n"
+                     "status=\"run\">\n\t\t<system-out>&lt;testcase status=\"fail\"&gt;</system-out>\n\t</testcase>\n"
                      "\t<testcase name=\"b\" classname=\"b\" time=\"1\" status=\"fail\">\n\t\t<failure "
                      "message=\"\"/>\n\t</testcase>\n"
                      "\t<testcase name=\"c\" classname=\"c\" time=\"1\" status=\"notrun\">\n\t\t<skipped "

@@ -8,7 +8,7 @@ namespace grader {
 /// How a graded test ended, at home or before the judge.
 enum class Status {
   passed,
-  failed,     // a value is wrong, missing, malformed or one too many
+  failed,     // a value is wrong, missing, malformed or unexpected
   todo,       // it met code that is not implemented
   crashed,    // a signal ended it
   timeout,    // it reached its limit of time

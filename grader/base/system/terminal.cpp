@@ -49,18 +49,18 @@ std::string counted(std::size_t count, std::string_view thing) {
   return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-std::string indented(std::string_view text, std::size_t spaces, std::size_t most_lines) {
+std::string indented(std::string_view text, std::size_t spaces, std::size_t max_lines) {
   std::string result;
   std::size_t lines = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    if (++lines <= most_lines) {
+    if (++lines <= max_lines) {
       result += fmt::format("{:{}}{}\n", "", spaces, text.substr(0, end));
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  if (lines > most_lines) {
-    result += fmt::format("{:{}}... and {}\n", "", spaces, counted(lines - most_lines, "more line"));
+  if (lines > max_lines) {
+    result += fmt::format("{:{}}... and {}\n", "", spaces, counted(lines - max_lines, "more line"));
   }
   return result;
 }

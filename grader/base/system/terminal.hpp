@@ -24,6 +24,6 @@ std::string counted(std::size_t count, std::string_view thing);
 
 /// Every line of the text after `spaces` spaces; ends with a newline unless the text is empty. With a limit, later
 /// lines are replaced by a line that says how many there are.
-std::string indented(std::string_view text, std::size_t spaces, std::size_t most_lines = static_cast<std::size_t>(-1));
+std::string indented(std::string_view text, std::size_t spaces, std::size_t max_lines = static_cast<std::size_t>(-1));
 
 }  // namespace grader

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_parts = 256;
+constexpr std::size_t max_parts = 256;
 constexpr std::size_t submissions_per_part = 4;  // each part lets the reference and the mistakes run first
 constexpr std::chrono::seconds between_looks{2};
 
@@ -94,7 +94,7 @@ void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const
     fmt::print("Waiting for job {}, which is still running.\n", job);
   } else {
     const std::size_t parts =
-        std::min(most_parts, (submissions.size() + submissions_per_part - 1) / submissions_per_part);
+        std::min(max_parts, (submissions.size() + submissions_per_part - 1) / submissions_per_part);
     job = submit(log_folder, words, lab, parts, jobs);
     std::ofstream(job_file) << job << '\n';
     fmt::print("Submitted job {} with {} parts.\n", job, parts);

@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_output = 2000;
+constexpr std::size_t max_output = 2000;
 
 std::string overview(const Result& result) {
   std::string text = "| test | points | |\n| --- | ---: | --- |\n";
@@ -30,14 +30,14 @@ std::string details(const Result& result, const TestResult& test) {
     text += shapes_text("Given", test.shapes.given) + shapes_text("Expected shapes", test.shapes.expected);
   }
   if (!test.messages.empty()) {
-    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), most_output);  // they may quote the student's
+    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), max_output);  // they may quote the student's
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("\n**This is what comes out of a known mistake in task {}:** {}\n{}\n",
                         TestInfo{mistake.test}.task(), mistake.title, mistake.hint);
   }
   if (!test.output.empty()) {
-    text += "\nYour code printed:\n\n" + code_block(test.output, most_output);
+    text += "\nYour code printed:\n\n" + code_block(test.output, max_output);
   }
   return text + fmt::format(
                     "\nRead `labs/{0}/README.md`, section {1}. At home: `./course test {2} {1}`, "
@@ -52,7 +52,7 @@ std::string report(const Result& result) {
                                  result.lab, result.points(), result.most_points(), inert(result.student, 200),
                                  result.sha256.substr(0, 12), result.isolation);
   if (!result.error.empty()) {
-    return text + "Nothing could be graded:\n\n" + code_block(result.error, most_output);
+    return text + "Nothing could be graded:\n\n" + code_block(result.error, max_output);
   }
   if (!result.ignored.empty()) {
     text += "Ignored, because the lab does not ask for it:\n\n";
@@ -63,7 +63,7 @@ std::string report(const Result& result) {
   }
   text += overview(result);
   if (!result.compiler_output.empty()) {
-    text += "\nThe compiler said:\n\n" + code_block(result.compiler_output, most_output);
+    text += "\nThe compiler said:\n\n" + code_block(result.compiler_output, max_output);
   }
   for (const TestResult& test : result.tests) {
     if (test.status != Status::passed && test.status != Status::not_built) {

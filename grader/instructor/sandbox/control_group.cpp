@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 constexpr const char* controllers = "+memory +pids";
 constexpr unsigned processes_of_the_sandbox = 3;
 constexpr std::uint64_t memory_of_the_sandbox = 32 << 20;  // and of the kernel for the job: page tables and such
-constexpr int most_tries_to_remove = 500;
+constexpr int max_tries_to_remove = 500;
 
 /// Writes into one of the kernel's files. False, with errno, if it refuses.
 bool put(const fs::path& file, const std::string& text) {
@@ -127,7 +127,7 @@ ControlGroup::ControlGroup(const fs::path& parent, const Limits& limits) {
 
 ControlGroup::~ControlGroup() {
   put(path_ / "cgroup.kill", "1");
-  for (int i = 0; i < most_tries_to_remove && rmdir(path_.c_str()) != 0 && errno == EBUSY; ++i) {
+  for (int i = 0; i < max_tries_to_remove && rmdir(path_.c_str()) != 0 && errno == EBUSY; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
 }

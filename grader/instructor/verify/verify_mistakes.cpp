@@ -6,7 +6,7 @@
 #include <map>
 #include <random>
 
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "judge/mistakes.hpp"
 #include "judge/reference.hpp"
 #include "safetensors/safetensors.hpp"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 
 namespace grader {
 

@@ -4,7 +4,7 @@
 
 namespace grader {
 
-// Each of these adds a command to the program. Each has a file of its own, named after it.
+// Each of these adds a command to the program, and is defined in a source of its own, named after it.
 void add_test_command(CLI::App& app, const Context& context);
 void add_hint_command(CLI::App& app, const Context& context);
 void add_reset_command(CLI::App& app, const Context& context);

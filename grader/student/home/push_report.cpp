@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_output = 2000;
+constexpr std::size_t max_output = 2000;
 constexpr std::chrono::seconds test_limit{30};
 
 unsigned points_of(const HomeRun& run) { return run.status == Status::passed ? run.test.points : 0; }
@@ -20,7 +20,7 @@ bool is_wrong(const HomeRun& run) { return run.status != Status::passed && run.s
 std::string summary_of(const LabRun& lab) {
   std::string text = fmt::format("\n## {}: {} of {} points\n\n", lab.lab.name, lab.points(), lab.possible());
   if (!lab.build_error.empty()) {
-    return text + "The code does not build:\n\n" + code_block(lab.build_error, most_output);
+    return text + "The code does not build:\n\n" + code_block(lab.build_error, max_output);
   }
   text += "| test | points | |\n| --- | ---: | --- |\n";
   for (const HomeRun& run : lab.runs) {
@@ -30,7 +30,7 @@ std::string summary_of(const LabRun& lab) {
   for (const HomeRun& run : lab.runs) {
     if (is_wrong(run)) {
       text += fmt::format("\n### {}\n\n{}{}", run.test.name, run.why.empty() ? "" : run.why + "\n\n",
-                          code_block(run.output, most_output));
+                          code_block(run.output, max_output));
     }
   }
   return text;

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 #include "lab/lab.hpp"
 
 namespace grader {

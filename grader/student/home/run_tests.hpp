@@ -3,7 +3,7 @@
 #include <functional>
 #include <vector>
 
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 
 namespace grader {
 

@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_hint = 1000;
+constexpr std::size_t max_hint = 1000;
 
 }  // namespace
 
@@ -20,12 +20,12 @@ std::string autolab_text(const Grade& grade) {
   for (const TestResult& test : result.tests) {
     tests[test.test.name] = {{"passed", test.status == Status::passed}};
     if (test.status != Status::passed) {
-      tests[test.test.name]["hint"] = inert(feedback_text(test, result.lab), most_hint);
+      tests[test.test.name]["hint"] = inert(feedback_text(test, result.lab), max_hint);
     }
   }
   nlohmann::json compile = {{"passed", built}};
   if (!built) {
-    compile["hint"] = inert(result.error.empty() ? result.compiler_output : result.error, most_hint);
+    compile["hint"] = inert(result.error.empty() ? result.compiler_output : result.error, max_hint);
   }
   const nlohmann::json stages = {{"_presentation", "semantic"},
                                  {"stages", {"Compile", "Test"}},

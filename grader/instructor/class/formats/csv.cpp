@@ -9,11 +9,11 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_cell = 500;
+constexpr std::size_t max_cell = 500;
 
 /// A cell that every reader takes for the same text, and none for a formula.
 std::string safe_cell(const std::string& text) {
-  std::string safe = inert(text, most_cell);
+  std::string safe = inert(text, max_cell);
   if (!safe.empty() && std::string_view("=+-@\t").find(safe.front()) != std::string_view::npos) {
     safe.insert(0, "'");
   }

@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_message = 2000;
+constexpr std::size_t max_message = 2000;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ std::string feedback_text(const TestResult& test, const std::string& lab) {
   }
   std::string text = fmt::format("{}.\n", words_of(test.status));
   for (const std::string& message : test.messages) {
-    text += inert(message, most_message) + "\n";
+    text += inert(message, max_message) + "\n";
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("This is what comes out of a known mistake in task {}: {}\n{}\n", TestInfo{mistake.test}.task(),

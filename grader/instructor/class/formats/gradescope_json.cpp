@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_output = 8000;
+constexpr std::size_t max_output = 8000;
 
 /// What concerns the submission as a whole: why there is nothing, what the compiler said, why the score differs from
 /// the points.
@@ -45,7 +45,7 @@ json test_json(const Grade& grade, const TestResult& test) {
   json fields = {{"name", test.test.name},
                  {"name_format", "text"},
                  {"status", test.status == Status::passed ? "passed" : "failed"},
-                 {"output", inert(output, most_output)},
+                 {"output", inert(output, max_output)},
                  {"output_format", "text"},
                  {"visibility", "visible"}};
   if (grade.is_sum_of_tests()) {
@@ -59,7 +59,7 @@ json test_json(const Grade& grade, const TestResult& test) {
 
 json whole(double score, const std::string& output) {
   return {{"score", score},
-          {"output", inert(output, most_output)},
+          {"output", inert(output, max_output)},
           {"output_format", "text"},
           {"visibility", "visible"},
           {"stdout_visibility", "hidden"}};

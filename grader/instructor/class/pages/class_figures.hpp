@@ -24,7 +24,7 @@ struct Distribution {
 /// What became of one test in the submissions that could be run.
 struct TestFigures {
   TestInfo test;
-  std::array<std::size_t, 7> by_status{};  // how many ended so; none are not_built
+  std::array<std::size_t, status_count> by_status{};  // how many ended so; none are not_built
   std::size_t runs = 0;
   double median_seconds = 0;
   double longest_seconds = 0;

@@ -106,7 +106,7 @@ Html flaky_part(const std::vector<FlakyTest>& flaky) {
 }
 
 Html time_part(std::vector<TestFigures> tests) {
-  constexpr std::size_t most_shown = 5;
+  constexpr std::size_t max_shown = 5;
   const double limit = std::chrono::duration<double>(test_limits().wall).count();
   std::ranges::stable_sort(tests, std::ranges::greater(), &TestFigures::longest_seconds);
 
@@ -114,7 +114,7 @@ Html time_part(std::vector<TestFigures> tests) {
   Html rows;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const bool is_slow = tests[i].longest_seconds > limit / 2;
-    if (i < most_shown || is_slow) {
+    if (i < max_shown || is_slow) {
       const Html mark = is_slow ? element("strong", {{"class", "broken"}}, {"slow"}) : Html();
       rows += element("tr", {element("th", {{"scope", "row"}}, {tests[i].test.name}),
                              cell("number", {seconds_text(tests[i].median_seconds)}),

@@ -12,7 +12,7 @@ namespace grader {
 namespace {
 
 constexpr std::size_t max_page_text = 8000;
-constexpr std::size_t most_name = 100;
+constexpr std::size_t max_name = 100;
 
 /// The elements without an end tag.
 constexpr std::array<std::string_view, 4> empty_elements{"meta", "br", "rect", "line"};
@@ -83,7 +83,7 @@ std::string address_of(std::string_view file_name) {
   return address;
 }
 
-Html person(const std::string& name) { return element("bdi", {inert(name, most_name)}); }
+Html person(const std::string& name) { return element("bdi", {inert(name, max_name)}); }
 
 std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);

@@ -1,4 +1,4 @@
-#include "home/home_tests.hpp"
+#include "home/home_run.hpp"
 
 #include <algorithm>
 #include <csignal>
