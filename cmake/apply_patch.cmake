@@ -3,5 +3,5 @@ execute_process(COMMAND patch --silent --strip=1 --fuzz=0 --directory=${FOLDER} 
                 OUTPUT_VARIABLE reason ERROR_VARIABLE reason RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
   string(STRIP "${reason}" reason)
-  message(FATAL_ERROR " ${PATCH}: error: does not fit the solution. Make the patch anew (CONTRIBUTING.md, section 6)\n ${reason}")
+  message(FATAL_ERROR " ${PATCH}: error: does not fit the solution. Make the patch again (CONTRIBUTING.md, section 6)\n ${reason}")
 endif()

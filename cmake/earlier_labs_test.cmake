@@ -1,5 +1,5 @@
 # Which variant of an earlier lab each program links: cmake -DROOT=repository -DFOLDER=scratch -P earlier_labs_test.cmake
-# Configures the course anew with each value of EARLIER_LABS and looks at the commands that would link lab 03.
+# Configures the course with each value of EARLIER_LABS and looks at the commands that would link lab 03.
 function(expect_linked lab_variant expected)
   execute_process(COMMAND ninja -C ${FOLDER} -t commands 03_optimizers.${lab_variant}.tests
                   OUTPUT_VARIABLE commands COMMAND_ERROR_IS_FATAL ANY)

@@ -75,7 +75,7 @@ target_compile_definitions(grader_test PRIVATE BAD_PROGRAM="$<TARGET_FILE:bad_pr
 
 # What takes a whole class: graded while the program is killed and the disk fills up; on a real Slurm cluster that the test
 # starts; with hostile submissions in it. And what students and hosts get, tried in the shape in which they use it: both
-# build the course anew, on all cores.
+# build the course from nothing, on all cores.
 if(CMAKE_BUILD_TYPE STREQUAL "Check")
   foreach(test resume slurm)
     add_test(NAME "grader:${test}" COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/${test}_test.py

@@ -66,8 +66,7 @@ TEST_SUITE("lab") {
 
   TEST_CASE("a test program lists its tests; one that says something else is an error that shows what") {
     const ScratchRepository repository;
-    const fs::path program =
-        repository.add_script("lists", R"(echo '[{"name": "2.1 A::b", "points": 8, "suite": "02_mlp"}]')");
+    const fs::path program = repository.add_script("lists", R"(printf '8\t02_mlp\t2.1 A::b\n')");
     const std::vector<grader::TestInfo> tests = grader::list_tests(program);
     REQUIRE(tests.size() == 1);
     CHECK(tests[0].name == "2.1 A::b");
@@ -75,7 +74,8 @@ TEST_SUITE("lab") {
     CHECK(tests[0].suite == "02_mlp");
     CHECK(tests[0].task() == "2.1");
 
-    for (const char* body : {"echo hello", "exit 3", "echo '[{}]'", "kill -SEGV $$"}) {
+    for (const char* body : {"echo hello", "exit 3", "true", "printf 'x\\t02_mlp\\t2.1 A\\n'", "printf '8\\t2.1 A\\n'",
+                             "printf '8\\t02_mlp\\t2.1 A\\nhello\\n'", "kill -SEGV $$"}) {
       CHECK_THROWS_AS(grader::list_tests(repository.add_script("does_not", body)), std::runtime_error);
     }
   }
