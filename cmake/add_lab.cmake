@@ -192,7 +192,7 @@ function(course_write_harness)
   endforeach()
   list(REMOVE_DUPLICATES linked)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
-  set(libraries test_program testing progress_line wire safetensors files ${linked})
+  set(libraries test_program testing ${linked} wire safetensors files)
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{

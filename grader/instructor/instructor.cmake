@@ -1,11 +1,11 @@
 # What instructors and developers have beyond the students' copy of the course.
-include_directories(${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 
 # Nothing that a student wrote runs but in here.
 add_library(sandbox STATIC
   instructor/sandbox/job.cpp instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_parts.cpp
   instructor/sandbox/sandbox_user.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
   instructor/sandbox/control_group.cpp)
+target_include_directories(sandbox PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 target_link_libraries(sandbox PUBLIC grader_base PRIVATE ${SECCOMP} fmt::fmt)
 
 # What a job's user is made with. It must lie beside the programs that use the sandbox.
@@ -17,6 +17,7 @@ add_dependencies(sandbox as_user)
 add_library(release STATIC
   instructor/release/release.cpp instructor/release/release_scan.cpp instructor/release/release_update.cpp
   instructor/release/git.cpp)
+target_include_directories(release PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 target_link_libraries(release PUBLIC home PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
 # What is right for a secret seed, and what a submission makes of it.

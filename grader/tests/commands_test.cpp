@@ -4,9 +4,11 @@
 
 #include "command_line.hpp"
 #include "home/build.hpp"
+#include "home/build_progress.hpp"
 #include "home/ctest_report.hpp"
 #include "home/home_run.hpp"
 #include "home/progress.hpp"
+#include "home/run_tests.hpp"
 #include "lab/suggest.hpp"
 #include "scratch_repository.hpp"
 #include "system/sha256.hpp"
@@ -128,6 +130,20 @@ TEST_SUITE("tests at home") {
     CHECK(status_of_program("sleep 100", std::chrono::milliseconds(100)) == Status::timeout);
   }
 
+  TEST_CASE("many tests run at the same time, and are shown in their order") {
+    const ScratchRepository repository;
+    const auto program = repository.add_script("program", "case \"$2\" in 2.1*) sleep 0.2;; 2.3*) exit 1;; esac");
+    const std::vector<TestInfo> tests = {{"2.1 A", 10}, {"2.2 B", 10}, {"2.3 C", 10}};
+    std::vector<std::string> shown;
+    const std::vector<HomeRun> runs =
+        run_tests(program, tests, std::chrono::minutes(1), [&](const HomeRun& run) { shown.push_back(run.test.name); });
+    CHECK(shown == std::vector<std::string>{"2.1 A", "2.2 B", "2.3 C"});
+    REQUIRE(runs.size() == 3);
+    CHECK(runs[0].status == Status::passed);
+    CHECK(runs[2].status == Status::failed);
+    CHECK_THROWS(run_tests(repository.root() / "no such program", tests, std::chrono::minutes(1)));
+  }
+
   TEST_CASE("the program is asked for one test, and its words are kept") {
     const ScratchRepository repository;
     const HomeRun run = run_test(repository.add_script("program", "echo \"$1|$2|$#\"; exit 1"),
@@ -137,6 +153,18 @@ TEST_SUITE("tests at home") {
 }
 
 TEST_SUITE("build") {
+  TEST_CASE("the last step that ninja reported is how far a build is, with the part that it belongs to") {
+    const BuildStep step = last_step(
+        "[1/9] Building CXX object grader/CMakeFiles/home.dir/Unity/unity_0_cxx.cxx.o\n"
+        "[2/9] Building CXX object common/CMakeFiles/common.dir/tensor/random.cpp.o\n");
+    CHECK(step.done == 2);
+    CHECK(step.all == 9);
+    CHECK(step.part == "common");
+    CHECK(last_step("[3/9] Linking CXX executable grader/course\n").part == "");
+    CHECK(last_step("ninja: Entering directory `build/check'\n").all == 0);
+    CHECK(last_step("").all == 0);
+  }
+
   TEST_CASE("of many errors the first is shown, with the line it points at and a path from the root") {
     const std::string report =
         "[1/3] Building CXX object mlp.cpp.o\nFAILED: mlp.cpp.o\n/usr/bin/c++ -c /home/kim/my "

@@ -19,8 +19,7 @@ std::filesystem::path harness_file(const Lab& lab) {
 Harness load_harness(const Lab& lab) {
   std::ifstream file(harness_file(lab));
   if (!file) {
-    throw std::runtime_error("lab " + lab.name + " has not been built: run ./course check, or ./course build " +
-                             lab.name);
+    throw std::runtime_error("lab " + lab.name + " has not been built: run ./course check " + lab.number());
   }
   const nlohmann::json fields = nlohmann::json::parse(file);
   const auto list = [&](const char* key) {

@@ -46,14 +46,17 @@ void check(int result) {
   }
 }
 
+/// Whether the flags of clone, its argument 0, have these bits under the mask.
+scmp_arg_cmp flags_are(scmp_datum_t mask, scmp_datum_t bits) { return {0, SCMP_CMP_MASKED_EQ, mask, bits}; }
+
 /// Allows clone() but for new namespaces.
 void add_clone(scmp_filter_ctx filter) {
   scmp_datum_t all = 0;
   for (const scmp_datum_t flag : new_namespaces) {
     all |= flag;
-    check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag)));
+    check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SYS_clone, 1, flags_are(flag, flag)));
   }
-  check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SYS_clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, all, 0)));
+  check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SYS_clone, 1, flags_are(all, 0)));
 }
 
 /// The instructions of the filter.
