@@ -14,6 +14,7 @@
 # hangs on the student's code for another. Only where there are no solutions, mine takes their place.
 function(add_lab)
   cmake_parse_arguments(PARSE_ARGV 0 ARG "" "" "EARLIER;LIBRARIES;PROGRAMS")
+  set(CMAKE_UNITY_BUILD OFF)  # the judge compiles a student's files one by one, too, and errors name them
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
   set(solution ${CMAKE_SOURCE_DIR}/solutions/${lab})
   course_lab_files(files)
@@ -36,6 +37,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
 }  // namespace nn
 ]] @ONLY)
   add_library(${lab}.test_objects OBJECT EXCLUDE_FROM_ALL ${tests} ${CMAKE_CURRENT_BINARY_DIR}/lab_name.cpp)
+  set_target_properties(${lab}.test_objects PROPERTIES UNITY_BUILD ${COURSE_UNITY})
   target_link_libraries(${lab}.test_objects PUBLIC testing ${ARG_LIBRARIES})
   target_precompile_headers(${lab}.test_objects REUSE_FROM common)
 
