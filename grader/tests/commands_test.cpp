@@ -196,6 +196,17 @@ TEST_SUITE("build") {
         "t.cpp:4: undefined reference to `nn::Linear::forward(int)'\ncollect2: error: ld returned 1 exit status\n",
         "/r");
     CHECK(text == "Declared, but defined in no file (compare the .cpp with the header):\n  nn::Linear::forward(int)\n");
+    CHECK(first_error("mold: error: undefined symbol: nn::Linear::forward(int)\n>>> referenced by mlp_test.cpp\n"
+                      "collect2: error: ld returned 1 exit status\n",
+                      "/r") == text);
+  }
+
+  TEST_CASE("functions that are there twice are named, whatever the linker's words") {
+    const std::string text = "Defined more than once:\n  nn::sigmoid(double)\n";
+    CHECK(first_error("/usr/bin/ld: b.o: in function `nn::sigmoid(double)':\nb.cpp:3: multiple definition of "
+                      "`nn::sigmoid(double)'; a.o:a.cpp:5: first defined here\n",
+                      "/r") == text);
+    CHECK(first_error("mold: error: duplicate symbol: lib.a(a.o): /tmp/b.o: nn::sigmoid(double)\n", "/r") == text);
   }
 
   TEST_CASE("where no error is recognised, the end of the report is shown") {

@@ -33,9 +33,10 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// Is it an error of the compiler? That the linker failed is said after its reasons, and tells nothing.
+/// Is it an error of the compiler? What the linker says is read by linker_error.
 bool is_error(const std::string& line) {
-  const bool linker = line.starts_with("collect2: ") || contains(line, "linker command failed");
+  const bool linker =
+      line.starts_with("collect2: ") || line.starts_with("mold: ") || contains(line, "linker command failed");
   return !linker && (contains(line, ": error: ") || contains(line, ": fatal error: "));
 }
 
@@ -79,7 +80,12 @@ std::string compiler_error(const std::vector<std::string>& lines) {
   return text;
 }
 
-/// The functions that the linker misses or has twice; "" if there are none.
+/// The text after the last of these words in the line.
+std::string after(const std::string& line, std::string_view words) {
+  return line.substr(line.rfind(words) + words.size());
+}
+
+/// The functions that the linker misses or has twice, in the words of ld or of mold; "" if there are none.
 std::string linker_error(const std::vector<std::string>& lines) {
   std::set<std::string> missing;
   std::set<std::string> twice;
@@ -88,6 +94,10 @@ std::string linker_error(const std::vector<std::string>& lines) {
       missing.insert(quoted(line));
     } else if (contains(line, "multiple definition of `")) {
       twice.insert(line.substr(line.find('`') + 1, line.find('\'', line.find('`')) - line.find('`') - 1));
+    } else if (contains(line, "undefined symbol: ")) {
+      missing.insert(after(line, ": "));
+    } else if (contains(line, "duplicate symbol: ")) {
+      twice.insert(after(line, ": "));
     }
   }
   std::string text;
