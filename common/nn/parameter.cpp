@@ -28,6 +28,32 @@ void check_replicas(const char* function, const ParameterList& from, const Param
 
 }  // namespace
 
+template <std::size_t N>
+Parameter<N>::Parameter(const std::size_t (&shape)[N]) : value(zeros(shape)), grad(zeros(shape)) {}
+
+template struct Parameter<1>;
+template struct Parameter<2>;
+template struct Parameter<3>;
+template struct Parameter<4>;
+
+template <std::size_t N>
+ParameterRef::View ParameterRef::view_of(Tensor<N>& x) {
+  return {{x.shape().begin(), x.shape().end()}, values(x)};
+}
+
+template <std::size_t N>
+ParameterRef::ParameterRef(std::string name, Parameter<N>& parameter)
+    : name_(std::move(name)),
+      shape_(parameter.value.shape().begin(), parameter.value.shape().end()),
+      value_([tensor = &parameter.value] { return view_of(*tensor); }),
+      grad_([tensor = &parameter.grad] { return view_of(*tensor); }),
+      parameter_(&parameter) {}
+
+template ParameterRef::ParameterRef(std::string, Parameter<1>&);
+template ParameterRef::ParameterRef(std::string, Parameter<2>&);
+template ParameterRef::ParameterRef(std::string, Parameter<3>&);
+template ParameterRef::ParameterRef(std::string, Parameter<4>&);
+
 std::span<Real> ParameterRef::checked(const View& view, const char* part) const {
   if (view.shape != shape_) {
     throw ShapeError(fmt::format("parameter {}: {} has shape {}, expected {}", name_, part, shape_text(view.shape),

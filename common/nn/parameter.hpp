@@ -11,26 +11,26 @@
 
 namespace nn {
 
-/// A tensor that training changes, and the gradient of the loss with respect to it.
+/// A tensor that training changes, and the gradient of the loss with respect to it. N is 1, 2, 3 or 4.
 template <std::size_t N>
 struct Parameter {
-  explicit Parameter(const std::size_t (&shape)[N]) : value(zeros(shape)), grad(zeros(shape)) {}
+  /// Zeros of this shape.
+  explicit Parameter(const std::size_t (&shape)[N]);
 
   Tensor<N> value;
   Tensor<N> grad;  // same shape as value; backward adds to it, zero_grad clears it
 };
+extern template struct Parameter<1>;
+extern template struct Parameter<2>;
+extern template struct Parameter<3>;
+extern template struct Parameter<4>;
 
 /// A parameter seen by those who need not know its rank: optimizers, checkpoints, gradient checks.
 class ParameterRef {
  public:
   /// The parameter must outlive the reference and stay where it is.
   template <std::size_t N>
-  ParameterRef(std::string name, Parameter<N>& parameter)
-      : name_(std::move(name)),
-        shape_(parameter.value.shape().begin(), parameter.value.shape().end()),
-        value_([this_parameter = &parameter] { return View{this_parameter->value}; }),
-        grad_([this_parameter = &parameter] { return View{this_parameter->grad}; }),
-        parameter_(&parameter) {}
+  ParameterRef(std::string name, Parameter<N>& parameter);
 
   const std::string& name() const { return name_; }
   const std::vector<std::size_t>& shape() const { return shape_; }
@@ -48,11 +48,11 @@ class ParameterRef {
 
  private:
   struct View {
-    template <std::size_t N>
-    explicit View(Tensor<N>& x) : shape(x.shape().begin(), x.shape().end()), numbers(values(x)) {}
     std::vector<std::size_t> shape;
     std::span<Real> numbers;
   };
+  template <std::size_t N>
+  static View view_of(Tensor<N>& x);
   std::span<Real> checked(const View& view, const char* part) const;
 
   std::string name_;

@@ -36,12 +36,9 @@ using IdVector = xt::xtensor<Id, 1>;
 using IdMatrix = xt::xtensor<Id, 2>;
 
 /// A tensor of the given shape, filled with zeros: zeros({2, 3}) is a Matrix, zeros({4}) a Vector.
+/// N is 1, 2, 3 or 4: tensor.cpp compiles these, so that files that use them need not.
 template <std::size_t N>
-Tensor<N> zeros(const std::size_t (&shape)[N]) {
-  std::array<std::size_t, N> sizes;
-  std::copy(shape, shape + N, sizes.begin());
-  return Tensor<N>(sizes, Real{0});
-}
+Tensor<N> zeros(const std::size_t (&shape)[N]);
 
 /// Row r of x as contiguous numbers; writing to it writes to x. r must be below x.shape(0).
 inline std::span<Real> row(Matrix& x, std::size_t r) { return {x.data() + r * x.shape(1), x.shape(1)}; }

@@ -47,7 +47,12 @@ std::size_t Perceptron::epoch(const Matrix& x, const IdVector& targets) {
 
 Real mse_loss(const Matrix& y, const Matrix& target) {
   check_shape("mse_loss", "target", target, {y.shape(0), y.shape(1)});
-  return xt::sum(xt::square(y - target))() / static_cast<Real>(y.size());
+  Real sum = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const Real error = values(y)[i] - values(target)[i];
+    sum += error * error;
+  }
+  return sum / static_cast<Real>(y.size());
 }
 
 Matrix mse_loss_backward(const Matrix& y, const Matrix& target) {
@@ -186,7 +191,7 @@ Real CrossEntropyLoss::forward(const Matrix& logits, const IdVector& targets, Ca
 
   // -log p[target] is a difference of logarithms; p[target] itself may have vanished to 0
   const Vector losses = logsumexp(logits) - pick(logits, targets);
-  return xt::sum(losses)() / static_cast<Real>(losses.size());
+  return std::accumulate(losses.begin(), losses.end(), Real{0}) / static_cast<Real>(losses.size());
 }
 
 Matrix CrossEntropyLoss::backward(const Cache& cache) const {
