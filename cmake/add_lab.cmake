@@ -199,7 +199,7 @@ function(course_write_harness)
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
-  "flags": ["-std=c++20", "-fPIC", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],
+  "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],
   "includes": ["$<JOIN:@includes@,", ">"],
   "precompiled_header": "$<TARGET_PROPERTY:common,BINARY_DIR>/CMakeFiles/common.dir/cmake_pch.hxx",
   "test_objects": ["$<JOIN:$<TARGET_OBJECTS:@lab@.test_objects>,", ">"],

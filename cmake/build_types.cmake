@@ -10,19 +10,25 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Check CACHE STRING "Check or Asan" FORCE)
 endif()
 
-# -fopenmp-simd honours `#pragma omp simd` and starts no threads.
-set(CMAKE_CXX_FLAGS_CHECK "-O1 -g1 -fopenmp-simd -D_GLIBCXX_ASSERTIONS")
-set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fopenmp-simd -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -D_GLIBCXX_ASSERTIONS")
+# -Og compiles a lab faster than -O0 and -O1 do. What is never slow, such as reading options, is not optimized at all:
+# course_compile_quickly(TARGET...). -fopenmp-simd honours `#pragma omp simd` and starts no threads.
+set(CMAKE_CXX_FLAGS_CHECK "-g1 -fopenmp-simd -D_GLIBCXX_ASSERTIONS")
+set(CMAKE_CXX_FLAGS_ASAN "-g -fopenmp-simd -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -D_GLIBCXX_ASSERTIONS")
+set(quickly $<BOOL:$<TARGET_PROPERTY:COURSE_QUICKLY>>)
+add_compile_options($<IF:${quickly},-O0,-Og>)
+function(course_compile_quickly)
+  set_target_properties(${ARGN} PROPERTIES COURSE_QUICKLY ON)
+endfunction()
 
 # The scalar of every tensor, Real, is double in tests, where bounds are checked, and float in programs, which use all of
-# the processor. -ffp-contract=off keeps results equal on every machine; -Og compiles a lab faster than -O0 and -O1 do.
+# the processor. -ffp-contract=off keeps results equal on every machine.
 # -fno-math-errno lets the processor take many square roots at once: nobody reads errno after them.
 add_library(real_double INTERFACE)
 target_compile_definitions(real_double INTERFACE COURSE_REAL=double XTENSOR_ENABLE_ASSERT)
-target_compile_options(real_double INTERFACE -Og -ffp-contract=off)
+target_compile_options(real_double INTERFACE -ffp-contract=off)
 add_library(real_float INTERFACE)
 target_compile_definitions(real_float INTERFACE COURSE_REAL=float NDEBUG)
-target_compile_options(real_float INTERFACE -O3 -march=native -fno-math-errno -U_GLIBCXX_ASSERTIONS)
+target_compile_options(real_float INTERFACE $<$<NOT:${quickly}>:-O3> -march=native -fno-math-errno -U_GLIBCXX_ASSERTIONS)
 
 # course_add_library(NAME SOURCES name.cpp LIBRARIES fmt::fmt REAL_LIBRARIES common) makes a library that knows Real in
 # both forms: NAME for tests, and NAME.float for programs. REAL_LIBRARIES have two forms themselves.
