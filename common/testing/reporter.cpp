@@ -1,7 +1,6 @@
 #include "testing/reporter.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <iostream>
@@ -10,7 +9,6 @@
 
 #include "nn/not_implemented.hpp"
 #include "testing/session.hpp"
-#include "testing/testing.hpp"
 
 namespace nn {
 
@@ -144,11 +142,5 @@ Tally& tally() {
 }
 
 void set_reporter_speaks(bool on) { speaks = on; }
-
-void points::fill(doctest::detail::TestCase& test) const {
-  // doctest keeps a test's description as a bare pointer, so the text must live as long as the program
-  static std::deque<std::string> texts;
-  test.m_description = texts.emplace_back(std::to_string(count)).c_str();
-}
 
 }  // namespace nn
