@@ -11,7 +11,7 @@
 
 namespace {
 
-/// Lets no file grow beyond so many bytes for the length of a scope.
+/// Lets no file grow beyond a number of bytes until the end of a scope.
 class FileSizeLimit {
  public:
   explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {

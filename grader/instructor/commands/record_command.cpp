@@ -15,7 +15,7 @@ namespace {
 int record(const Context& context, const std::string& called) {
   const Lab lab = find_lab(context.root, called);
   build(context.root, lab.name + ".mistakes");
-  const wire::Expected expected = observe_with_mistakes(lab, wire::public_seed);
+  const wire::Expected expected = observe_with_mistakes(lab, wire::public_seed).expected;
   safetensors::save(lab.expected_file(), expected.to_document());
   fmt::print("labs/{}/expected.safetensors holds what the reference and {} mistakes observe on the public seed.\n",
              lab.name, expected.mistakes().size());

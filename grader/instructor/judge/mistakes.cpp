@@ -65,17 +65,17 @@ std::vector<wire::Record> run_mistake(const Lab& lab, const wire::Mistake& mista
   return records;
 }
 
-wire::Expected observe_with_mistakes(const Lab& lab, std::uint64_t seed) {
-  const std::vector<wire::Mistake> mistakes = load_mistakes(lab);
-  std::vector<std::vector<wire::Record>> runs(mistakes.size());
-  for_each_parallel(mistakes.size(), [&](std::size_t i) { runs[i] = run_mistake(lab, mistakes[i], seed); });
-
-  wire::Expected expected;
-  expected.add_reference(run_reference(lab, "solution", seed));
-  for (std::size_t i = 0; i < mistakes.size(); ++i) {
-    expected.add_mistake(mistakes[i], runs[i]);
+LabObservations observe_with_mistakes(const Lab& lab, std::uint64_t seed) {
+  LabObservations seen;
+  seen.mistakes = load_mistakes(lab);
+  seen.records.resize(seen.mistakes.size());
+  for_each_parallel(seen.mistakes.size(),
+                    [&](std::size_t i) { seen.records[i] = run_mistake(lab, seen.mistakes[i], seed); });
+  seen.expected.add_reference(run_reference(lab, "solution", seed));
+  for (std::size_t i = 0; i < seen.mistakes.size(); ++i) {
+    seen.expected.add_mistake(seen.mistakes[i], seen.records[i]);
   }
-  return expected;
+  return seen;
 }
 
 }  // namespace grader

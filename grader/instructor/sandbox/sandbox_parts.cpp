@@ -41,7 +41,7 @@ Run run_once(Command command, const Limits& limits) {
   return {std::move(outcome), group.reached_its_memory()};
 }
 
-/// Whether something else than its limits may have killed the job: want of memory on the machine, a person.
+/// Whether something other than its limits may have killed the job: a machine short of memory, or a person.
 bool killed_from_outside(const Run& run, const Limits& limits) {
   const Outcome& outcome = run.outcome;
   const int signal = signal_of(outcome);

@@ -8,7 +8,6 @@
 
 #include "home/home_run.hpp"
 #include "judge/mistakes.hpp"
-#include "judge/reference.hpp"
 #include "safetensors/safetensors.hpp"
 #include "system/parallel.hpp"
 #include "verify/in_process.hpp"
@@ -23,7 +22,7 @@ constexpr std::size_t fresh_seeds = 4;
 /// What is found out on fresh seeds.
 struct Findings {
   Problems problems;
-  std::map<std::string, std::size_t> failures;                      // by "MISTAKE fails 'TEST'": with how many seeds
+  std::map<std::string, std::size_t> failures;                     // by "MISTAKE fails 'TEST'": with how many seeds
   double nearest_error = std::numeric_limits<double>::infinity();  // in units of the tolerance
   std::string nearest = "nothing";
 };
@@ -44,8 +43,8 @@ Problems problems_at_home(const Lab& lab, const std::vector<TestInfo>& tests, co
   return {};
 }
 
-/// Takes what a mistake observed for a fresh seed: the judge's comparison takes points in its test, and its values there
-/// are its own.
+/// Takes what a mistake observed for a fresh seed: the judge's comparison takes points in its test, and its values
+/// there are its own.
 void look_at_mistake(const wire::Expected& expected, const std::vector<TestInfo>& tests, const wire::Mistake& mistake,
                      const std::map<std::string, std::vector<wire::Record>>& records, std::uint64_t seed,
                      Findings& findings) {
@@ -66,21 +65,6 @@ void look_at_mistake(const wire::Expected& expected, const std::vector<TestInfo>
   if (error > 0 && error < findings.nearest_error) {
     findings.nearest_error = error;
     findings.nearest = fmt::format("{} in '{}'", mistake.id, mistake.test);
-  }
-}
-
-/// Runs the reference and every mistake for a seed.
-void try_seed(const Lab& lab, const std::vector<TestInfo>& tests, const std::vector<wire::Mistake>& mistakes,
-              std::uint64_t seed, Findings& findings) {
-  std::vector<std::vector<wire::Record>> runs(mistakes.size());
-  for_each_parallel(mistakes.size(), [&](std::size_t i) { runs[i] = run_mistake(lab, mistakes[i], seed); });
-  wire::Expected expected;
-  expected.add_reference(run_reference(lab, "solution", seed));
-  for (std::size_t i = 0; i < mistakes.size(); ++i) {
-    expected.add_mistake(mistakes[i], runs[i]);
-  }
-  for (std::size_t i = 0; i < mistakes.size(); ++i) {
-    look_at_mistake(expected, tests, mistakes[i], wire::by_test(runs[i]), seed, findings);
   }
 }
 
@@ -120,7 +104,11 @@ Problems verify_mistakes(const Lab& lab) {
   Findings findings;
   std::random_device device;
   for (std::size_t i = 0; i < fresh_seeds; ++i) {
-    try_seed(lab, tests, mistakes, device(), findings);
+    const std::uint64_t seed = device();
+    const LabObservations seen = observe_with_mistakes(lab, seed);
+    for (std::size_t m = 0; m < seen.mistakes.size(); ++m) {
+      look_at_mistake(seen.expected, tests, seen.mistakes[m], wire::by_test(seen.records[m]), seed, findings);
+    }
   }
   print_findings(findings);
   append(problems, findings.problems);

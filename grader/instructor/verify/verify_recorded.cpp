@@ -38,7 +38,7 @@ Problems verify_recorded(const Lab& lab) {
   if (!std::filesystem::exists(lab.expected_file())) {
     return {fmt::format("labs/{}/expected.safetensors is missing. {}", lab.name, remedy)};
   }
-  const wire::Expected today = observe_with_mistakes(lab, wire::public_seed);
+  const wire::Expected today = observe_with_mistakes(lab, wire::public_seed).expected;
   Problems problems = differences(safetensors::load(lab.expected_file()), today.to_document());
   if (!problems.empty()) {
     problems.push_back(fmt::format("labs/{}/expected.safetensors is not up to date. {}", lab.name, remedy));
