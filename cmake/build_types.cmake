@@ -40,7 +40,7 @@ function(course_add_library name)
     set(target ${name}${suffix_of_${real}})
     add_library(${target} STATIC ${ARG_SOURCES})
     list(TRANSFORM ARG_REAL_LIBRARIES APPEND "${suffix_of_${real}}" OUTPUT_VARIABLE libraries)
-    target_link_libraries(${target} PUBLIC real_${real} ${libraries} ${ARG_LIBRARIES})
+    target_link_libraries(${target} PUBLIC ${libraries} ${ARG_LIBRARIES} real_${real})
   endforeach()
 endfunction()
 

@@ -13,7 +13,7 @@ namespace nn {
 
 namespace {
 
-constexpr Box inner = {92, title_height + 26, panel_width - 92 - 28, panel_height - title_height - 26 - 66};
+constexpr Box plot_area = {92, title_height + 26, panel_width - 92 - 28, panel_height - title_height - 26 - 66};
 constexpr std::size_t max_dots = 30;
 
 /// The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
@@ -78,7 +78,7 @@ void set_axis(Script& script, const char* axis, const Extent& extent, bool log) 
 
 /// The names of the curves above them, each in its colour.
 void add_names(Script& script, const std::vector<Curve>& curves) {
-  double x = inner.x;
+  double x = plot_area.x;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (!curves[i].name.empty()) {
       const std::string words = (curves[i].line ? "━ " : "● ") + curves[i].name;
@@ -93,7 +93,7 @@ void add_names(Script& script, const std::vector<Curve>& curves) {
 
 void add_panel(Script& script, const LinePlot& plot) {
   // Draw the curves and find how far they reach
-  script.axes(inner);
+  script.axes(plot_area);
   Extent across;
   Extent up;
   bool whole = true;
@@ -127,8 +127,8 @@ void add_panel(Script& script, const LinePlot& plot) {
   }
 
   add_names(script, plot.curves);
-  script.text(plot.x_label, inner.x + inner.width / 2, panel_height - 20);
-  script.text(plot.y_label, 16, inner.y + inner.height / 2, {.upwards = true});
+  script.text(plot.x_label, plot_area.x + plot_area.width / 2, panel_height - 20);
+  script.text(plot.y_label, 16, plot_area.y + plot_area.height / 2, {.upwards = true});
 }
 
 }  // namespace nn
