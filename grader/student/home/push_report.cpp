@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "home/build.hpp"
+#include "home/run_tests.hpp"
 #include "system/text.hpp"
 
 namespace grader {
@@ -60,9 +61,7 @@ LabRun run_lab(const Lab& lab) {
   LabRun result{lab, "", {}};
   try {
     const std::filesystem::path program = build_tests(lab);
-    for (const TestInfo& test : list_tests(program)) {
-      result.runs.push_back(run_test(program, test, test_limit));
-    }
+    result.runs = run_tests(program, list_tests(program), test_limit);
   } catch (const std::runtime_error& error) {
     result.build_error = error.what();
   }
