@@ -27,12 +27,15 @@ function(add_lab)
     endif()
   endforeach()
 
-  # Compile the tests once; they know the lab's name and where its recorded reference lies.
+  # Compile the tests once; they know the lab's name and files, and where its recorded reference lies.
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
+  list(JOIN files " " file_names)
   file(CONFIGURE OUTPUT lab_name.cpp CONTENT [[namespace nn {
 extern const char* const lab_name;
+extern const char* const lab_files;
 extern const char* const lab_expected_file;
 const char* const lab_name = "@lab@";
+const char* const lab_files = "@file_names@";
 const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safetensors";
 }  // namespace nn
 ]] @ONLY)
@@ -164,7 +167,7 @@ function(course_add_mistakes)
       COMMAND ${CMAKE_COMMAND} -DPATCH=${patch} -DFOLDER=${folder} -P ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake)
     file(MAKE_DIRECTORY ${folder})
     course_add_tests(mistake.${name} ${folder})
-    target_compile_options(${lab}.mistake.${name}.tests PRIVATE -g0 -Wno-unused-parameter -Wno-unused-variable)
+    target_compile_options(${lab}.mistake.${name}.tests PRIVATE -Wno-unused-parameter -Wno-unused-variable)
     add_dependencies(${lab}.mistakes ${lab}.mistake.${name}.tests)
   endforeach()
 endfunction()
@@ -196,7 +199,7 @@ function(course_write_harness)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
   set(libraries test_program testing ${linked} wire safetensors files)
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
-  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
+  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB> ${dw_FILE})
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
   "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],

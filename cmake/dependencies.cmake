@@ -21,11 +21,23 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
-# Of libseccomp, CMake knows nothing.
-find_library(SECCOMP seccomp)
-find_path(SECCOMP_INCLUDE seccomp.h)
-if(NOT SECCOMP OR NOT SECCOMP_INCLUDE)
-  message(FATAL_ERROR "libseccomp is missing. Install it with: apt-get install libseccomp-dev\n"
+# Libraries of which CMake knows nothing: LIBRARY becomes a target, if its header is there too.
+function(need_library library header debian_package)
+  find_library(${library}_FILE ${library})
+  find_path(${library}_INCLUDE ${header})
+  if(NOT ${library}_FILE OR NOT ${library}_INCLUDE)
+    message(FATAL_ERROR "lib${library} is missing. Install it with: apt-get install ${debian_package}\n"
+                        "(./course installs everything that is missing.)")
+  endif()
+  add_library(${library} INTERFACE)
+  target_link_libraries(${library} INTERFACE ${${library}_FILE})
+endfunction()
+
+need_library(seccomp seccomp.h libseccomp-dev)
+need_library(dw elfutils/libdwfl.h libdw-dev)
+find_path(BACKWARD_INCLUDE backward.hpp)
+if(NOT BACKWARD_INCLUDE)
+  message(FATAL_ERROR "backward-cpp is missing. Install it with: apt-get install libbackward-cpp-dev\n"
                       "(./course installs everything that is missing.)")
 endif()
 

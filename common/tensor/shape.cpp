@@ -1,5 +1,6 @@
 #include "tensor/shape.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace nn {
@@ -24,8 +25,10 @@ void check_each_id(std::string_view function, std::span<const Id> ids, std::size
 void check_shape_of(std::string_view function, std::string_view name, std::span<const std::size_t> shape,
                     std::initializer_list<std::size_t> expected) {
   if (!fits(shape, expected)) {
-    throw ShapeError(
-        fmt::format("{}: {} has shape {}, expected {}", function, name, shape_text(shape), shape_text(expected)));
+    // What backward compares with is a cache; an empty one was most likely never filled
+    const bool empty = function.ends_with("backward") && std::ranges::find(expected, std::size_t{0}) != expected.end();
+    throw ShapeError(fmt::format("{}: {} has shape {}, expected {}{}", function, name, shape_text(shape),
+                                 shape_text(expected), empty ? " (a size of 0: does forward fill this cache?)" : ""));
   }
 }
 

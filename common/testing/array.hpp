@@ -5,19 +5,21 @@
 
 #include "safetensors/safetensors.hpp"
 #include "tensor/tensor.hpp"
+#include "testing/record.hpp"
 
 namespace nn {
 
 using safetensors::Array;
 
-/// A tensor of Real or Id as an array. A scalar becomes an array of rank 0; bool counts as an id, 0 or 1.
+/// A tensor of Real or Id as an array. A scalar becomes an array of rank 0; a truth value the text "true" or "false".
 template <class Scalar, std::size_t N>
 Array to_array(const xt::xtensor<Scalar, N>& x) {
   return Array::of<Scalar>({x.shape().begin(), x.shape().end()}, {x.data(), x.size()});
 }
 inline Array to_array(Real x) { return Array::of<Real>({}, {&x, 1}); }
 inline Array to_array(Id x) { return Array::of<Id>({}, {&x, 1}); }
-inline Array to_array(bool x) { return to_array(Id{x}); }
+inline Array to_array(bool x) { return wire::text_array(x ? "true" : "false"); }
+inline Array to_array(const std::string& text) { return wire::text_array(text); }
 
 /// The tensor or scalar of type T that the array holds. An empty array of another rank (a hidden value in the sandbox)
 /// gives an empty tensor. Throws safetensors::FormatError if type or rank differ.

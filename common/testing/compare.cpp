@@ -111,6 +111,13 @@ void compare_accuracy(Comparison& comparison, const Array& got, const Matcher& m
 Comparison compare(const Array& got, const Array& expected, const Matcher& matcher) {
   Comparison comparison;
   comparison.kind = matcher.kind;
+  if (got.dtype == safetensors::DType::u8 && expected.dtype == safetensors::DType::u8) {
+    comparison.texts = true;
+    comparison.got_text = text_of(got);
+    comparison.expected_text = text_of(expected);
+    comparison.passed = got == expected;
+    return comparison;
+  }
   comparison.got_shape = got.shape;
   comparison.expected_shape = matcher.kind == Matcher::Kind::accuracy ? matcher.labels.shape : expected.shape;
   if (got.shape != comparison.expected_shape || got.dtype != expected.dtype) {
@@ -119,6 +126,9 @@ Comparison compare(const Array& got, const Array& expected, const Matcher& match
 
   const std::vector<double> got_numbers = got.as_doubles();
   const std::vector<double> expected_numbers = expected.as_doubles();
+  const auto is_zero = [](double x) { return x == 0; };
+  comparison.all_zero = got_numbers.size() > 1 && std::ranges::all_of(got_numbers, is_zero) &&
+                        !std::ranges::all_of(expected_numbers, is_zero);
   switch (matcher.kind) {
     case Matcher::Kind::close:
       // Ids are equal or they are not
@@ -146,6 +156,9 @@ std::string describe(const Comparison& c, bool reveal) {
   if (c.passed) {
     return "as expected";
   }
+  if (c.texts) {
+    return fmt::format("got {}{}", c.got_text, reveal ? ", expected " + c.expected_text : "");
+  }
   if (c.got_shape != c.expected_shape) {
     return fmt::format("wrong shape: got {}, expected {}", shape_words(c.got_shape), shape_words(c.expected_shape));
   }
@@ -166,14 +179,15 @@ std::string describe(const Comparison& c, bool reveal) {
   }
   const std::string wanted =
       c.kind == Matcher::Kind::between ? fmt::format(", which is not in [{:.4g}, {:.4g}]", c.low, c.high) : expected;
-  const std::string finite = c.not_finite ? " (NaN or infinity: look for a division by zero, exp or log of a large or "
+  const std::string remark = c.not_finite ? " (NaN or infinity: look for a division by zero, exp or log of a large or "
                                             "negative number)"
+                             : c.all_zero ? " (all numbers are 0: are they computed at all?)"
                                           : "";
   if (c.got_shape.empty()) {
-    return fmt::format("got {:.9g}{}{}", c.got, wanted, finite);
+    return fmt::format("got {:.9g}{}{}", c.got, wanted, remark);
   }
   return fmt::format("{} of {} numbers differ; worst at {}: got {:.9g}{} ({}){}", c.differing, total,
-                     safetensors::shape_text(c.worst_index), c.got, wanted, shape_words(c.got_shape), finite);
+                     safetensors::shape_text(c.worst_index), c.got, wanted, shape_words(c.got_shape), remark);
 }
 
 }  // namespace wire

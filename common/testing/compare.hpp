@@ -22,9 +22,14 @@ struct Comparison {
   double high = 0;
   double error = 0;         // close: the largest difference, relative to the largest expected number
   bool not_finite = false;  // a number is NaN or infinite where the expected one is not
+  bool all_zero = false;    // every number is 0, and not every expected one
+  bool texts = false;       // both are texts
+  std::string got_text;
+  std::string expected_text;
 };
 
-/// Judges `got` by the matcher. A tensor of another shape or type fails; NaN equals nothing; ids must be equal.
+/// Judges `got` by the matcher. A tensor of another shape or type fails; NaN equals nothing; ids and texts must be
+/// equal.
 Comparison compare(const Array& got, const Array& expected, const Matcher& matcher);
 
 /// The verdict in words. Expected numbers appear only if `reveal` is true: they may be shown at home, where the seed is

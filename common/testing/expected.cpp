@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -17,11 +18,20 @@ using safetensors::FormatError;
 constexpr char observation_mark = '/';
 constexpr char mistake_mark = '@';
 
+// The name of what exception_value gives; no observation has it.
+constexpr std::string_view exception_name = "exception";
+
 std::vector<Record> observed(const std::vector<Record>& records) {
   std::vector<Record> result;
   std::ranges::copy_if(records, std::back_inserter(result),
                        [](const Record& record) { return record.kind == Record::Kind::observe; });
   return result;
+}
+
+/// The record of the exception that ended the test, or nullptr.
+const Record* exception_of(const std::vector<Record>& records) {
+  const auto found = std::ranges::find(records, Record::Kind::error, &Record::kind);
+  return found == records.end() ? nullptr : &*found;
 }
 
 /// Values are told apart by their names alone.
@@ -39,6 +49,9 @@ void check_names(const std::vector<Record>& records) {
       if (!tests.insert(test).second) {
         throw std::runtime_error(fmt::format("two tests are called '{}': give each a name of its own", test));
       }
+    } else if (record.kind == Record::Kind::observe && record.name == exception_name) {
+      throw std::runtime_error(
+          fmt::format("the test '{}' observes '{}': give it another name, this one is taken", test, exception_name));
     } else if ((input && !inputs.insert(record.name).second) ||
                (record.kind == Record::Kind::observe && !outputs.insert(record.name).second)) {
       throw std::runtime_error(fmt::format("the test '{}' {} '{}' twice: give each a name of its own", test,
@@ -48,6 +61,16 @@ void check_names(const std::vector<Record>& records) {
 }
 
 }  // namespace
+
+std::pair<const std::string, Array> exception_value(std::string why) {
+  // The first colon before a number and ", in " stands between file and line
+  const std::size_t end = why.find(", in ");
+  const std::size_t colon = end == std::string::npos ? end : why.rfind(':', end);
+  if (colon != std::string::npos && why.find_first_not_of("0123456789", colon + 1) == end) {
+    why.erase(colon, end - colon);
+  }
+  return {std::string(exception_name), text_array(why)};
+}
 
 bool is_same(const Array& a, const Array& b) {
   if (a.shape != b.shape || a.dtype != b.dtype) {
@@ -97,11 +120,13 @@ void Expected::add_mistake(const Mistake& mistake, const std::vector<Record>& re
     const auto run = runs.find(test);
     const std::vector<Record> values = run == runs.end() ? std::vector<Record>{} : observed(run->second);
     const std::vector<Observation>& reference = observations(test);
-    if (!std::ranges::equal(values, reference, {}, &Record::name, &Observation::name)) {
-      throw std::runtime_error(
-          fmt::format("mistake {} does not observe what the reference observes in test '{}': it "
-                      "must give wrong values, not end the test",
-                      mistake.id, test));
+    const Record* exception = run == runs.end() ? nullptr : exception_of(run->second);
+    const std::size_t count = exception == nullptr ? reference.size() : std::min(values.size(), reference.size());
+    if (!std::ranges::equal(values, std::span(reference).first(count), {}, &Record::name, &Observation::name)) {
+      throw std::runtime_error(fmt::format(
+          "mistake {} does not observe what the reference observes in test '{}': it must give wrong values, "
+          "or end the test by an exception",
+          mistake.id, test));
     }
 
     // Keep what is judged wrong
@@ -109,6 +134,9 @@ void Expected::add_mistake(const Mistake& mistake, const std::vector<Record>& re
       if (!compare(values[i].value, reference[i].value, reference[i].matcher).passed) {
         wrong_[test][mistake.id][values[i].name] = values[i].value;
       }
+    }
+    if (exception != nullptr) {
+      wrong_[test][mistake.id].insert(exception_value(exception->name));
     }
   }
 }
@@ -136,7 +164,7 @@ std::vector<Mistake> Expected::name_mistakes(const std::string& test, ValueByNam
       }
     }
   }
-  return named;
+  return wrong.empty() ? named : std::vector<Mistake>{};
 }
 
 const Mistake* Expected::best_explanation(const std::string& test, const ValueByName& wrong) const {

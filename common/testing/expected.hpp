@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "testing/compare.hpp"
@@ -40,8 +41,9 @@ class Expected {
   /// two tests, or two inputs or observations of a test, have the same name.
   void add_reference(const std::vector<Record>& records);
 
-  /// Adds a mistake: of its records, what differs from the reference. Throws std::runtime_error if the mistake observes
-  /// other things than the reference, as when it ends a test early: such a mistake could not be named.
+  /// Adds a mistake: of its records, what differs from the reference, and the exception that ends a test, if one does.
+  /// Throws std::runtime_error if the mistake observes other things than the reference up to there: it could not be
+  /// named.
   void add_mistake(const Mistake& mistake, const std::vector<Record>& records);
 
   /// The observations of a test in order; empty for an unknown test.
@@ -50,11 +52,11 @@ class Expected {
   /// The reference's value, or nullptr.
   const Observation* find(const std::string& test, const std::string& observation) const;
 
-  /// The mistakes that explain wrong values of a test: all that such a mistake changes has come just so. What one
-  /// mistake does not explain, another may.
+  /// The mistakes that together explain all wrong values of a test; empty if something is left unexplained. All that
+  /// such a mistake changes has come just so. An exception that ended the test counts as a value: exception_value.
   std::vector<Mistake> name_mistakes(const std::string& test, ValueByName wrong) const;
 
-  /// What a mistake observes in a test where that differs from the reference; nothing if it passes.
+  /// What a mistake observes in a test where that differs from the reference, its exception too; nothing if it passes.
   ValueByName wrong_values(const std::string& test, const std::string& mistake_id) const;
 
   /// The tests in which the mistake's observations differ from the reference.
@@ -76,6 +78,10 @@ class Expected {
   std::map<std::string, std::map<std::string, ValueByName>> wrong_;  // by test and mistake: what differs
   std::map<std::string, Mistake> mistakes_;                          // by id
 };
+
+/// The exception that ended a test as one more value of the test, to put beside those observed. `why` is what the error
+/// record says: "labs/02_mlp/mlp.cpp:152, in Linear::backward: index 4 is out of bounds"; the line does not count.
+std::pair<const std::string, Array> exception_value(std::string why);
 
 /// Whether rounding alone can explain the difference of two values. Unlike in a comparison with the reference, NaN
 /// equals NaN: it may be just what a mistake leads to.

@@ -23,7 +23,7 @@ class KeepingSession : public nn::Session {
     observed_->push_back(value);
   }
   void begin_test(const std::string&) override {}
-  void exception(const std::string&, bool) override {}
+  void ended_early(const std::string&, bool) override {}
   std::string end_test() override { return ""; }
 
  private:

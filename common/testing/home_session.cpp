@@ -74,7 +74,12 @@ class HomeSession : public Session {
                       name << ": " << wire::describe(comparison, true));
   }
 
-  void exception(const std::string&, bool) override { ended_early_ = true; }
+  void ended_early(const std::string& why, bool todo) override {
+    ended_early_ = true;
+    if (!todo) {
+      wrong_.insert(wire::exception_value(why));
+    }
+  }
 
   std::string end_test() override {
     const std::size_t expected = expected_.observations(test_).size();

@@ -62,6 +62,14 @@ bool has_value(Record::Kind kind) {
 
 }  // namespace
 
+Array text_array(std::string_view text) {
+  return Array::of<unsigned char>({text.size()}, {reinterpret_cast<const unsigned char*>(text.data()), text.size()});
+}
+
+std::string text_of(const Array& array) {
+  return {reinterpret_cast<const char*>(array.data.data()), array.data.size()};
+}
+
 std::vector<std::byte> serialize(const Record& record) {
   safetensors::Document document;
   document.metadata["kind"] = record_kinds[static_cast<std::size_t>(record.kind)];

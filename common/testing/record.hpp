@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "safetensors/safetensors.hpp"
@@ -13,10 +14,14 @@ namespace wire {
 
 using safetensors::Array;
 
+/// A text as an array, its bytes in u8, and back. Texts tell of what is no number: truth values and exceptions.
+Array text_array(std::string_view text);
+std::string text_of(const Array& array);
+
 /// How an observed value is judged. Only the reference and the judge look at matchers.
 struct Matcher {
   enum class Kind {
-    close,     // same shape and every number within the tolerance of the expected one
+    close,     // same shape and every number within the tolerance of the expected one; texts must be equal
     between,   // same shape and every number in [low, high]
     accuracy,  // ids of which at least the fraction `low` equals `labels`
     moments,   // same shape; mean and deviation within the tolerance, relative to the expected deviation

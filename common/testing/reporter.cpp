@@ -1,6 +1,7 @@
 #include "testing/reporter.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <iostream>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "nn/not_implemented.hpp"
+#include "testing/call_stack.hpp"
 #include "testing/session.hpp"
 
 namespace nn {
@@ -33,10 +35,41 @@ std::string place(const char* file, int line) {
 /// The number in front of a test's name: "2.3" of "2.3 Linear::backward".
 std::string task_of(const std::string& test) { return test.substr(0, test.find(' ')); }
 
+/// What an exception says, without the place in a library's header where xtensor or xtl found the fault.
+std::string plain_words(const std::string& message) {
+  static const std::string mark = "check failed";
+  const std::size_t at = message.find(mark);
+  std::string text = at == std::string::npos ? message : message.substr(at + mark.size());
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  const std::size_t first = text.find_first_not_of(' ');
+  return first == std::string::npos ? message : text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
+
+/// What is wrong when this happens, after a colon.
+std::string meaning_of(const Crash& crash) {
+  if (crash.endless_recursion) {
+    return ": endless recursion, the function is called again and again before it returns";
+  }
+  switch (crash.signal) {
+    case SIGSEGV:
+    case SIGBUS:
+      return ": memory was used that is not there, such as an element past the end";
+    case SIGABRT:
+      return ": a check inside a library failed, or an exception met a noexcept function";
+    case SIGFPE:
+      return ": a whole number was divided by zero";
+    default:
+      return "";
+  }
+}
+
 /// Tells the session where tests begin and end, and prints failures for the student.
 class Reporter : public doctest::IReporter {
  public:
-  explicit Reporter(const doctest::ContextOptions& options) : out_(*options.cout) {}
+  explicit Reporter(const doctest::ContextOptions& options) : out_(*options.cout) {
+    report_crashes([this](const Crash& crash) { crashed(crash); });
+  }
 
   void report_query(const doctest::QueryData& query) override {
     // List task after task, each in the order of its file
@@ -56,13 +89,26 @@ class Reporter : public doctest::IReporter {
   }
 
   void test_case_exception(const doctest::TestCaseException& exception) override {
-    // In the sandbox the judge may close the pipe at any time; that is not ours to report
-    session().exception(exception.error_string.c_str(), met_todo);
+    const std::string message = exception.error_string.c_str();
     if (met_todo) {
-      say("not done yet: " + std::string(exception.error_string.c_str()));
+      session().ended_early(message, true);
+      say("not done yet: " + message);
       return;
     }
-    fail("the test ended with an exception: " + std::string(exception.error_string.c_str()));
+    const std::string place = place_of_exception();
+    const std::string why = (place.empty() ? "" : place + ": ") + plain_words(message);
+    session().ended_early(why, false);
+    fail("the test ended with an exception:\n    " + why);
+  }
+
+  /// The last words of a program that a signal ends. Who started it says that it crashed or that its time was up.
+  void crashed(const Crash& crash) {
+    const std::string place = crash.place.empty() ? "outside of your files" : "at " + crash.place;
+    const std::string why = place + meaning_of(crash);
+    session().ended_early(why, false);
+    fail(why);
+    say_where_to_go();
+    out_.flush();
   }
 
   void test_case_end(const doctest::CurrentTestCaseStats&) override {

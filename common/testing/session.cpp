@@ -31,8 +31,8 @@ void write_record(const wire::Record& record) {
 class RecordingSession : public Session {
  public:
   void begin_test(const std::string& test) override { write_record({wire::Record::Kind::begin, test, {}, {}}); }
-  void exception(const std::string& message, bool todo) override {
-    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, safetensors::valid_utf8(message), {}, {}});
+  void ended_early(const std::string& why, bool todo) override {
+    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, safetensors::valid_utf8(why), {}, {}});
   }
   std::string end_test() override {
     write_record({wire::Record::Kind::end, {}, {}, {}});

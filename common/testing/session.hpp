@@ -16,8 +16,10 @@ namespace nn {
 
 using wire::public_seed;
 
-/// The lab under test and its recorded reference; CMake compiles them into the lab's test program.
+/// The lab under test, the files in it that the student writes ("mlp.cpp layers.cpp") and its recorded reference; CMake
+/// compiles them into the lab's test program.
 extern const char* const lab_name;
+extern const char* const lab_files;
 extern const char* const lab_expected_file;
 
 /// Draws the value of a given.
@@ -32,10 +34,10 @@ class Session {
   virtual void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
                        const SourceLocation& where) = 0;
 
-  /// The reporter tells when a test begins, that it ended with an exception (`todo`: met code that is not implemented),
-  /// and when it is over. end_test returns what is wrong with the test as a whole, or nothing.
+  /// The reporter tells when a test begins, that it ended early, by an exception or a crash (`todo`: met code that is
+  /// not implemented), and when it is over. end_test returns what is wrong with the test as a whole, or nothing.
   virtual void begin_test(const std::string& test) = 0;
-  virtual void exception(const std::string& message, bool todo) = 0;
+  virtual void ended_early(const std::string& why, bool todo) = 0;
   virtual std::string end_test() = 0;
 
   /// The inputs that were given since begin_test, in words, to reproduce a failure.

@@ -7,7 +7,9 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 
+#include "nn/not_implemented.hpp"
 #include "nn/parameter.hpp"
 #include "tensor/random.hpp"
 #include "tensor/shape.hpp"
@@ -47,23 +49,31 @@ inline Random given_random(std::string_view name) {
   return Random(given(name, [](Random& random) { return Id{random.bits()}; }));
 }
 
-/// An output of the student's code: a tensor, a Real, an Id or a bool, under a name that is unique in the test.
+/// An output of the student's code: a tensor, a Real, an Id, a bool or a text, under a name that is unique in the test.
 template <class T>
 void observe(std::string_view name, const T& value, const wire::Matcher& matcher = close(),
              const SourceLocation& where = SourceLocation::current()) {
   session().observe(name, to_array(value), matcher, where);
 }
 
-/// Whether the action throws an Error. Other exceptions pass through, so that code not done yet is not called wrong:
-/// observe("refuses 3 targets", throws<ShapeError>([&] { ... }));
+/// The type's name as a student writes it: "ShapeError", "std::out_of_range".
+std::string type_name(const std::type_info& type);
+
+/// What the action throws: Error's name if it is an Error, the name of its own type if it is not, else "no exception".
+/// NotImplemented passes through, so that code not done yet is not called wrong:
+/// observe("exception for 3 targets", thrown<ShapeError>([&] { ... }));
 template <class Error>
-bool throws(const std::function<void()>& action) {
+std::string thrown(const std::function<void()>& action) {
   try {
     action();
   } catch (const Error&) {
-    return true;
+    return type_name(typeid(Error));
+  } catch (const NotImplemented&) {
+    throw;
+  } catch (const std::exception& other) {
+    return type_name(typeid(other));
   }
-  return false;
+  return "no exception";
 }
 
 // Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id will do as well.

@@ -166,13 +166,58 @@ TEST_SUITE("wire") {
     CHECK(titles(expected, {{"b", vector_of({8})}}).empty());
   }
 
+  TEST_CASE("no mistake is named if a wrong value is left unexplained") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1}), vector_of({2})));
+    expected.add_mistake({"zero", "a is never computed.", "h", "1.1 t"}, run_of(vector_of({0}), vector_of({2})));
+    CHECK(titles(expected, {{"a", vector_of({0})}}) == "a is never computed.");
+    CHECK(titles(expected, {{"a", vector_of({0})}, {"b", vector_of({0})}}).empty());
+  }
+
+  TEST_CASE("a mistake that ends the test by an exception is named after it, whatever the line") {
+    wire::Expected expected;
+    expected.add_reference(run_of(vector_of({1}), vector_of({2})));
+    const auto run = [](const std::string& why) {
+      return std::vector<Record>{{Record::Kind::begin, "1.1 t", {}, {}},
+                                 observed("a", vector_of({3})),
+                                 {Record::Kind::error, why, {}, {}},
+                                 {Record::Kind::end, "", {}, {}}};
+    };
+    expected.add_mistake({"throws", "Throws.", "h", "1.1 t"}, run("labs/99_x/x.cpp:10, in f: (2, 3) times (4, 2)"));
+    CHECK(expected.tests_failed_by("throws") == std::vector<std::string>{"1.1 t"});
+    const auto wrong = [](const std::string& why) {
+      return wire::Expected::ValueByName{{"a", vector_of({3})}, wire::exception_value(why)};
+    };
+    CHECK(titles(expected, wrong("labs/99_x/x.cpp:271, in f: (2, 3) times (4, 2)")) == "Throws.");
+    CHECK(titles(expected, wrong("labs/99_x/x.cpp:10, in g: (2, 3) times (4, 2)")).empty());
+    CHECK(titles(expected, wrong("labs/99_x/x.cpp:10, in f: (2, 3) times (5, 2)")).empty());
+    CHECK(titles(expected, {{"a", vector_of({3})}}).empty());
+  }
+
+  TEST_CASE("texts are equal or they are not, and are shown as they are") {
+    const Array yes = wire::text_array("ShapeError");
+    const Array no = wire::text_array("no exception");
+    CHECK(wire::compare(yes, yes, tolerance(0)).passed);
+    const auto other = wire::compare(no, yes, tolerance(0));
+    CHECK_FALSE(other.passed);
+    CHECK(wire::describe(other, true) == "got no exception, expected ShapeError");
+    CHECK(wire::describe(other, false) == "got no exception");
+    CHECK_FALSE(wire::compare(ids_of({1}), yes, tolerance(0)).passed);
+  }
+
+  TEST_CASE("a value of which all numbers are 0 is said to be one") {
+    const auto zeros = wire::compare(vector_of({0, 0}), vector_of({1, 2}), tolerance(0));
+    CHECK(wire::describe(zeros, false).ends_with("(all numbers are 0: are they computed at all?)"));
+    CHECK(wire::describe(wire::compare(vector_of({0, 1}), vector_of({1, 2}), tolerance(0)), false).ends_with("(2,))"));
+  }
+
   TEST_CASE("a mistake that ends a test instead of giving wrong values is refused") {
     wire::Expected expected;
     expected.add_reference(run_of(vector_of({1}), vector_of({2})));
     auto records = run_of(vector_of({1}), vector_of({2}));
     records.erase(records.begin() + 2);
     CHECK_THROWS_WITH(expected.add_mistake({"short", "t", "h", "1.1 t"}, records),
-                      doctest::Contains("must give wrong values"));
+                      doctest::Contains("must give wrong values, or end the test by an exception"));
   }
 
   TEST_CASE("tests, inputs and observations that share a name are refused") {
@@ -212,12 +257,12 @@ TEST_SUITE("wire") {
     CHECK(one != nn::draw_given(1, "lab", "test", "y", draw));
   }
 
-  TEST_CASE("tensors, scalars and bools become arrays and come back") {
+  TEST_CASE("tensors and scalars become arrays and come back, truth values become texts") {
     nn::Matrix x = nn::zeros({2, 3});
     x(1, 2) = 5;
     CHECK(nn::from_array<nn::Matrix>(to_array(x)) == x);
     CHECK(nn::from_array<nn::Id>(to_array(nn::Id{7})) == 7);
-    CHECK(to_array(true) == to_array(nn::Id{1}));
+    CHECK(wire::text_of(to_array(true)) == "true");
     CHECK(nn::from_array<nn::IdVector>(Array{}).size() == 0);
     CHECK_THROWS_AS(nn::from_array<nn::Vector>(to_array(x)), safetensors::FormatError);
     CHECK(nn::from_array<nn::Matrix>(to_array(nn::zeros({0, 4}))).shape(1) == 4);

@@ -69,9 +69,9 @@ TEST_SUITE("01_tensors") {
   TEST_CASE("1.6 products by hand refuse what does not fit" * points(2)) {
     const Matrix a = given("a", normal({2, 3}));
     observe("c", matmul_naive(a, small_b), close(3));
-    observe("matmul_naive throws for 3 and 2", throws<ShapeError>([&] { matmul_naive(a, a); }));
-    observe("matmul_blocked throws for 3 and 2", throws<ShapeError>([&] { matmul_blocked(a, a); }));
-    observe("matmul_blocked throws for block 0", throws<std::invalid_argument>([&] { matmul_blocked(a, small_b, 0); }));
+    observe("matmul_naive throws for 3 and 2", thrown<ShapeError>([&] { matmul_naive(a, a); }));
+    observe("matmul_blocked throws for 3 and 2", thrown<ShapeError>([&] { matmul_blocked(a, a); }));
+    observe("matmul_blocked throws for block 0", thrown<std::invalid_argument>([&] { matmul_blocked(a, small_b, 0); }));
   }
 
   TEST_CASE("1.7 matmul_blas of whole matrices" * points(6)) {
@@ -121,13 +121,13 @@ TEST_SUITE("01_tensors") {
     const Matrix a = given("a", normal({2, 3}));
     Matrix c = given("c", normal({2, 3}));
     observe("a a^T", matmul_blas(no, a, yes, a), close(3));
-    observe("throws for a a", throws<ShapeError>([&] { matmul_blas(no, a, no, a); }));
-    observe("throws for a^T a^T", throws<ShapeError>([&] { matmul_blas(yes, a, yes, a); }));
+    observe("throws for a a", thrown<ShapeError>([&] { matmul_blas(no, a, no, a); }));
+    observe("throws for a^T a^T", thrown<ShapeError>([&] { matmul_blas(yes, a, yes, a); }));
     const auto multiply_into = [&](std::size_t rows, std::size_t columns) {
       matmul_blas(no, block(a), yes, block(a), part(block(c), 0, 0, rows, columns));
     };
-    observe("throws for a c of 2 rows and 3 columns", throws<ShapeError>([&] { multiply_into(2, 3); }));
-    observe("throws for a c of 1 row and 2 columns", throws<ShapeError>([&] { multiply_into(1, 2); }));
+    observe("throws for a c of 2 rows and 3 columns", thrown<ShapeError>([&] { multiply_into(2, 3); }));
+    observe("throws for a c of 1 row and 2 columns", thrown<ShapeError>([&] { multiply_into(1, 2); }));
     observe("c afterwards", c);
   }
 }  // TEST_SUITE

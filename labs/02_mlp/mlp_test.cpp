@@ -91,9 +91,9 @@ TEST_SUITE("02_mlp") {
     Linear linear = given_linear(3, 2);
     Linear::Cache cache, other;
     observe("y of 3 features", linear.forward(given("x", normal({4, 3})), cache));
-    observe("forward throws for 2 features", throws<ShapeError>([&] { linear.forward(zeros({4, 2}), other); }));
-    observe("backward throws for 3 features", throws<ShapeError>([&] { linear.backward(zeros({4, 3}), cache); }));
-    observe("backward throws for 3 rows", throws<ShapeError>([&] { linear.backward(zeros({3, 2}), cache); }));
+    observe("forward throws for 2 features", thrown<ShapeError>([&] { linear.forward(zeros({4, 2}), other); }));
+    observe("backward throws for 3 features", thrown<ShapeError>([&] { linear.backward(zeros({4, 3}), cache); }));
+    observe("backward throws for 3 rows", thrown<ShapeError>([&] { linear.backward(zeros({3, 2}), cache); }));
   }
 
   TEST_CASE("2.5 CrossEntropyLoss::forward" * points(4)) {
@@ -146,8 +146,8 @@ TEST_SUITE("02_mlp") {
     CrossEntropyLoss::Cache cache;
     const auto forward = [&](const IdVector& targets) { return CrossEntropyLoss().forward(logits, targets, cache); };
     observe("loss of targets 0 and 2", forward({0, 2}));
-    observe("throws for class 3", throws<IdError>([&] { forward({0, 3}); }));
-    observe("throws for 3 targets", throws<ShapeError>([&] { forward({0, 1, 2}); }));
+    observe("throws for class 3", thrown<IdError>([&] { forward({0, 3}); }));
+    observe("throws for 3 targets", thrown<ShapeError>([&] { forward({0, 1, 2}); }));
   }
 }  // TEST_SUITE
 

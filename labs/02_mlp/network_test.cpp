@@ -68,7 +68,7 @@ TEST_SUITE("02_mlp") {
   TEST_CASE("2.6 MLP refuses a single size" * points(1)) {
     Random random = given_random("random");
     observe("weight for two sizes", MLP({3, 2}, random).layers.at(0).weight.value);
-    observe("throws", throws<std::invalid_argument>([&] { MLP({3}, random); }));
+    observe("throws", thrown<std::invalid_argument>([&] { MLP({3}, random); }));
   }
 
   TEST_CASE("2.6 MLP::forward" * points(3)) {

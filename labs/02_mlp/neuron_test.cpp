@@ -162,9 +162,9 @@ TEST_SUITE("02_mlp") {
   TEST_CASE("2.1 Perceptron refuses what does not fit" * points(1)) {
     Perceptron perceptron = given_perceptron(3);
     const Matrix x = given("x", normal({2, 3}));
-    observe("predict throws for 4 features", throws<ShapeError>([&] { perceptron.predict(std::vector<Real>(4)); }));
-    observe("epoch throws for 3 targets", throws<ShapeError>([&] { perceptron.epoch(x, IdVector{0, 1, 0}); }));
-    observe("epoch throws for class 2", throws<IdError>([&] { perceptron.epoch(x, IdVector{0, 2}); }));
+    observe("predict throws for 4 features", thrown<ShapeError>([&] { perceptron.predict(std::vector<Real>(4)); }));
+    observe("epoch throws for 3 targets", thrown<ShapeError>([&] { perceptron.epoch(x, IdVector{0, 1, 0}); }));
+    observe("epoch throws for class 2", thrown<IdError>([&] { perceptron.epoch(x, IdVector{0, 2}); }));
 
     Perceptron fitting(3);
     fitting.epoch(x, IdVector{0, 1});
@@ -187,9 +187,9 @@ TEST_SUITE("02_mlp") {
     // Shapes that broadcast would give a number, of other things than meant
     for (const Matrix& target : {zeros({1, 2}), zeros({3, 1})}) {
       const std::string shape = shape_text(target.shape());
-      observe("mse_loss throws for a target of " + shape, throws<ShapeError>([&] { mse_loss(y, target); }));
+      observe("mse_loss throws for a target of " + shape, thrown<ShapeError>([&] { mse_loss(y, target); }));
       observe("mse_loss_backward throws for a target of " + shape,
-              throws<ShapeError>([&] { mse_loss_backward(y, target); }));
+              thrown<ShapeError>([&] { mse_loss_backward(y, target); }));
     }
   }
 
@@ -210,7 +210,7 @@ TEST_SUITE("02_mlp") {
     const LinearRegression model = given_regression(in_features);
     const Matrix x = given("x", normal({rows, in_features}));
     observe("y", model.predict(x));
-    observe("throws for another width", throws<ShapeError>([&] { model.predict(zeros({rows, in_features + 1})); }));
+    observe("throws for another width", thrown<ShapeError>([&] { model.predict(zeros({rows, in_features + 1})); }));
   }
 
   TEST_CASE("2.2 LinearRegression::step" * points(4)) {

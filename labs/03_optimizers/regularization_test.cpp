@@ -133,13 +133,13 @@ TEST_SUITE("03_optimizers") {
     Dropout::Cache cache;
     observe("y of probability 0", Dropout(0).forward(x, Mode::train(random), cache));
     const auto refuses = [](Real probability) {
-      return throws<std::invalid_argument>([probability] { Dropout{probability}; });
+      return thrown<std::invalid_argument>([probability] { Dropout{probability}; });
     };
     observe("throws for probability 1", refuses(1));
     observe("throws for probability -0.1", refuses(Real{-0.1}));
     // Shapes that broadcast would give a dx
-    observe("throws for a dy of (1, 3)", throws<ShapeError>([&] { Dropout(0).backward(zeros({1, 3}), cache); }));
-    observe("throws for a dy of (2, 1)", throws<ShapeError>([&] { Dropout(0).backward(zeros({2, 1}), cache); }));
+    observe("throws for a dy of (1, 3)", thrown<ShapeError>([&] { Dropout(0).backward(zeros({1, 3}), cache); }));
+    observe("throws for a dy of (2, 1)", thrown<ShapeError>([&] { Dropout(0).backward(zeros({2, 1}), cache); }));
   }
 
   TEST_CASE("3.6 grad_norm" * points(1)) {
@@ -232,7 +232,7 @@ TEST_SUITE("03_optimizers") {
     EarlyStopping stopping(1);
     stopping.update(given("loss", real_between(0, 1)));
     observe("best loss", stopping.best_loss);
-    observe("throws", throws<std::invalid_argument>([] { EarlyStopping{0}; }));
+    observe("throws", thrown<std::invalid_argument>([] { EarlyStopping{0}; }));
   }
 }  // TEST_SUITE
 }  // namespace nn

@@ -92,6 +92,7 @@ class Group {
   }
 
   void kill_all() const { kill(-leader_, SIGKILL); }
+  void tell_that_time_is_up() const { kill(-leader_, SIGXCPU); }
   /// A descriptor that becomes readable when the leader ends, or -1 on an old kernel.
   int ended_descriptor() const { return ended_; }
   bool leader_ended() const {
@@ -214,12 +215,18 @@ Outcome run(const Command& command) {
   plumbing.plugs.clear();
 
   // Read until the leader has ended. What it leaves behind may hold the pipes open for ever.
+  Clock::time_point end = start + command.wall_limit;
   while (!group.leader_ended()) {
-    const auto left = std::chrono::ceil<milliseconds>(start + command.wall_limit - Clock::now());
-    if (left.count() <= 0) {
+    if (Clock::now() >= end) {
+      if (outcome.timed_out || command.last_words.count() == 0) {
+        outcome.timed_out = true;
+        break;
+      }
       outcome.timed_out = true;
-      break;
+      group.tell_that_time_is_up();
+      end += command.last_words;
     }
+    const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
     std::array<pollfd, 3> waiting = {pollfd{output.descriptor(), POLLIN, 0}, pollfd{answer.descriptor(), POLLIN, 0},
                                      pollfd{group.ended_descriptor(), POLLIN, 0}};
     poll(waiting.data(), waiting.size(), static_cast<int>(std::min(left, longest_sleep).count()));

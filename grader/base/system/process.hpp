@@ -18,6 +18,7 @@ struct Command {
   std::vector<std::string> environment;  // "NAME=value" added to ours
   bool clear_environment = false;        // start from an empty environment
   std::chrono::milliseconds wall_limit{60'000};
+  std::chrono::milliseconds last_words{0};  // from wall_limit on, when it gets SIGXCPU, until it is killed
   std::size_t output_limit = 1 << 20;  // bytes kept of standard output and error together; the rest is read and dropped
   std::size_t answer_limit = 0;        // bytes kept of descriptor 3; 0 gives the program no such descriptor
   std::map<int, std::string> contents;                   // what the program can read from further descriptors, 4 to 63

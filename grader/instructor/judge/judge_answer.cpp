@@ -41,19 +41,21 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   };
   const auto todo = find(wire::Record::Kind::todo);
   const auto error = find(wire::Record::Kind::error);
+  // Before a signal ends it, a program says where in the student's files it was
+  const std::string place = error == answer.records.end() ? "" : ", " + inert(error->name, most_message);
   // A program that ignores SIGXCPU is killed a little later
   const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(cpu_limit.count());
   if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
     result.status = Status::timeout;
-    result.messages.push_back(
-        fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
+    result.messages.push_back(fmt::format("The test was stopped after {:.0f} seconds{}. Is there an endless loop?",
+                                          outcome.wall_seconds, place));
   } else if (outcome.signal == SIGKILL) {
     result.status = Status::crashed;
     result.messages.push_back("The program was killed: it ran out of memory, or the machine did.");
   } else if (outcome.signal != 0) {
     result.status = Status::crashed;
-    result.messages.push_back(
-        fmt::format("The program crashed: {}. Run the asan preset at home to see where.", strsignal(outcome.signal)));
+    result.messages.push_back(fmt::format("The program crashed: {}{}. {}", strsignal(outcome.signal), place,
+                                          place.empty() ? "Run the asan preset at home to see where." : ""));
   } else if (todo != answer.records.end()) {
     result.status = Status::todo;
     result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
@@ -70,11 +72,11 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   }
 }
 
-/// Compares the observations that came, in order, as far as they are what should have come. Calls `differs` for each that
-/// is wrong. Returns how many there were.
-std::size_t compare_observations(
-    const std::vector<wire::Expected::Observation>& observations, const std::vector<wire::Record>& records,
-    const std::function<void(const wire::Record&, const wire::Comparison&)>& differs) {
+/// Compares the observations that came, in order, as far as they are what should have come. Calls `differs` for each
+/// that is wrong. Returns how many there were.
+std::size_t compare_observations(const std::vector<wire::Expected::Observation>& observations,
+                                 const std::vector<wire::Record>& records,
+                                 const std::function<void(const wire::Record&, const wire::Comparison&)>& differs) {
   std::size_t judged = 0;
   for (; judged < observations.size() && judged + 1 < records.size(); ++judged) {
     const wire::Record& record = records[judged + 1];
@@ -104,7 +106,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
                         answer.records.back().kind == wire::Record::Kind::end;
   const std::size_t judged = compare_observations(
       observations, answer.records, [&](const wire::Record& record, const wire::Comparison& comparison) {
-        result.messages.push_back(record.name + ": " + wire::describe(comparison, false));
+        result.messages.push_back(record.name + ": " + inert(wire::describe(comparison, false), most_message));
       });
 
   if (!complete || judged != observations.size()) {
@@ -118,9 +120,14 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
 wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
                                          const Outcome& outcome) {
   wire::Expected::ValueByName wrong;
-  compare_observations(
-      expected.observations(test), read_answer(outcome.answer).records,
+  const std::vector<wire::Record> records = read_answer(outcome.answer).records;
+  const std::size_t judged = compare_observations(
+      expected.observations(test), records,
       [&](const wire::Record& record, const wire::Comparison&) { wrong[record.name] = record.value; });
+  const bool more = judged + 1 < records.size();
+  if (more && records[judged + 1].kind == wire::Record::Kind::error) {
+    wrong.insert(wire::exception_value(records[judged + 1].name));
+  }
   return wrong;
 }
 

@@ -15,7 +15,8 @@ namespace grader {
 void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
                   std::chrono::seconds cpu_limit = test_limits().cpu);
 
-/// Of what a program sent for a test, the observations that differ from the reference's, as far as they came in order.
+/// Of what a program sent for a test, the observations that differ from the reference's, as far as they came in order,
+/// and the exception that ended the test.
 wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
                                          const Outcome& outcome);
 

@@ -13,22 +13,6 @@ namespace grader {
 
 namespace {
 
-/// A signal in the words of a student.
-std::string signal_text(int signal) {
-  switch (signal) {
-    case SIGSEGV:
-      return "segmentation fault: memory was used that is not there, such as an element past the end";
-    case SIGABRT:
-      return "abort: a check inside a library failed, or an exception met a noexcept function";
-    case SIGFPE:
-      return "arithmetic error, such as a whole number divided by zero";
-    case SIGKILL:
-      return "killed by the system, as when memory runs out";
-    default:
-      return strsignal(signal);
-  }
-}
-
 void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.timed_out) {
     run.status = Status::timeout;
@@ -36,7 +20,8 @@ void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::millisecond
                           std::chrono::duration<double>(limit).count());
   } else if (outcome.signal != 0) {
     run.status = Status::crashed;
-    run.why = "crashed: " + signal_text(outcome.signal);
+    run.why = fmt::format("crashed: {}", outcome.signal == SIGKILL ? "killed by the system, as when memory runs out"
+                                                                   : strsignal(outcome.signal));
   } else if (outcome.exit_status >= 0 && outcome.exit_status <= 2) {
     constexpr Status by_exit[] = {Status::passed, Status::failed, Status::todo};
     run.status = by_exit[outcome.exit_status];
@@ -64,6 +49,7 @@ HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std
   command.arguments = {program.string(), "--test", test.name};
   command.environment = {"OPENBLAS_NUM_THREADS=1"};
   command.wall_limit = limit;
+  command.last_words = std::chrono::seconds(2);  // in which it says where it was
   const Outcome outcome = run(command);
 
   HomeRun result{test, Status::todo, "", outcome.output};
