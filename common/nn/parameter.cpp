@@ -38,7 +38,7 @@ template struct Parameter<4>;
 
 template <std::size_t N>
 ParameterRef::View ParameterRef::view_of(Tensor<N>& x) {
-  return {{x.shape().begin(), x.shape().end()}, values(x)};
+  return {x.shape(), values(x)};
 }
 
 template <std::size_t N>
@@ -55,7 +55,7 @@ template ParameterRef::ParameterRef(std::string, Parameter<3>&);
 template ParameterRef::ParameterRef(std::string, Parameter<4>&);
 
 std::span<Real> ParameterRef::checked(const View& view, const char* part) const {
-  if (view.shape != shape_) {
+  if (!std::ranges::equal(view.shape, shape_)) {
     throw ShapeError(fmt::format("parameter {}: {} has shape {}, expected {}", name_, part, shape_text(view.shape),
                                  shape_text(shape_)));
   }

@@ -48,7 +48,7 @@ class ParameterRef {
 
  private:
   struct View {
-    std::vector<std::size_t> shape;
+    std::span<const std::size_t> shape;
     std::span<Real> numbers;
   };
   template <std::size_t N>

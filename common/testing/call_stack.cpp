@@ -73,6 +73,12 @@ std::string students_place(const backward::StackTrace& stack) {
   return "";
 }
 
+backward::StackTrace stack_here() {
+  backward::StackTrace stack;
+  stack.load_here(max_depth);
+  return stack;
+}
+
 /// Ends this process by the signal that it got.
 void die(int) {
   std::signal(first_signal, SIG_DFL);
@@ -88,8 +94,7 @@ void on_deadly_signal(int signal) {
   std::signal(SIGALRM, die);
   alarm(reporting_time);
 
-  backward::StackTrace stack;
-  stack.load_here(max_depth);
+  const backward::StackTrace stack = stack_here();
   report_crash({signal, students_place(stack), signal == SIGSEGV && stack.size() >= max_depth});
   die(signal);
 }
@@ -97,6 +102,12 @@ void on_deadly_signal(int signal) {
 }  // namespace
 
 std::string place_of_exception() { return students_place(thrown_at); }
+
+void report_exit() {
+  if (report_crash) {
+    report_crash({0, students_place(stack_here()), false});
+  }
+}
 
 void report_crashes(std::function<void(const Crash&)> report) {
   report_crash = std::move(report);

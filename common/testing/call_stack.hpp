@@ -14,7 +14,7 @@ std::string place_of_exception();
 
 /// How a program ends before its time.
 struct Crash {
-  int signal = 0;
+  int signal = 0;  // 0 for exit()
   std::string place;
   bool endless_recursion = false;
 };
@@ -23,5 +23,8 @@ struct Crash {
 /// stops this program, before the signal ends it. A report that takes more than two seconds is cut off: memory may be
 /// in disorder.
 void report_crashes(std::function<void(const Crash&)> report);
+
+/// Reports that exit() was called in a test. For a function that exit calls.
+void report_exit();
 
 }  // namespace nn

@@ -80,6 +80,12 @@ TEST_SUITE("call_stack") {
     CHECK(says(ending, ", in loop"));
   }
 
+  TEST_CASE("a test that calls exit has not passed, and tells where") {
+    const Ending ending = run_fault("9.2 exit is called");
+    CHECK(ending.status == 3);
+    CHECK(says(ending, "at " + place_of("std::exit(0)") + ", in give_up: exit() ends the whole program"));
+  }
+
   TEST_CASE("thrown names what came, and lets pass what is not done yet") {
     CHECK(run_fault("9.3 an exception is caught and the test goes on").status == 0);
     CHECK(says(run_fault("9.3 what is not done yet passes through thrown"), "not done yet: "));

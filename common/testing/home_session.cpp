@@ -13,19 +13,37 @@ namespace {
 
 constexpr std::size_t max_numbers_shown = 12;
 
-/// A given in a message: its numbers if they are few, else its shape.
-std::string given_text(std::string_view name, const wire::Array& value) {
-  const std::vector<double> numbers = value.as_doubles();
-  std::string text = value.shape.empty() ? fmt::format("{} =", name)
-                                         : fmt::format("{} {}", name, safetensors::shape_text(value.shape));
-  if (numbers.size() > max_numbers_shown) {
-    return text;
-  }
-  text += value.shape.empty() ? "" : " =";
+/// Numbers as text: " 1 2.5".
+std::string numbers_text(std::span<const double> numbers, safetensors::DType dtype) {
+  std::string text;
   for (const double number : numbers) {
-    text += value.dtype == safetensors::DType::u64 ? fmt::format(" {:.0f}", number) : fmt::format(" {:.6g}", number);
+    text += dtype == safetensors::DType::u64 ? fmt::format(" {:.0f}", number) : fmt::format(" {:.6g}", number);
   }
   return text;
+}
+
+/// The row of a tensor where a result is worst, if the tensor has as many rows as the result.
+struct WorstRow {
+  std::size_t row = 0;
+  std::size_t rows = 0;
+};
+
+/// A given in a message: its numbers if they are few, else its shape and the row that matters.
+std::string given_text(const std::string& name, const wire::Array& value, const WorstRow& worst) {
+  const std::vector<double> numbers = value.as_doubles();
+  if (value.shape.empty()) {
+    return fmt::format("{} ={}", name, numbers_text(numbers, value.dtype));
+  }
+  const std::string text = fmt::format("{} {}", name, safetensors::shape_text(value.shape));
+  if (numbers.size() <= max_numbers_shown) {
+    return text + " =" + numbers_text(numbers, value.dtype);
+  }
+  const std::size_t width = numbers.size() / value.shape[0];
+  if (value.shape[0] != worst.rows || width > max_numbers_shown) {
+    return text;
+  }
+  return fmt::format("{}, row {}:{}", text, worst.row,
+                     numbers_text(std::span(numbers).subspan(worst.row * width, width), value.dtype));
 }
 
 class HomeSession : public Session {
@@ -40,13 +58,14 @@ class HomeSession : public Session {
     test_ = test;
     givens_.clear();
     wrong_.clear();
+    worst_ = {};
     observed_ = 0;
     ended_early_ = false;
   }
 
   wire::Array given(std::string_view name, const ArrayGenerator& draw) override {
     wire::Array value = draw_given(wire::public_seed, lab_, test_, name, draw);
-    givens_ += "\n    " + given_text(name, value);
+    givens_.emplace_back(name, value);
     return value;
   }
 
@@ -70,6 +89,9 @@ class HomeSession : public Session {
       return;
     }
     wrong_[std::string(name)] = value;
+    if (!comparison.worst_index.empty() && worst_.rows == 0) {
+      worst_ = {comparison.worst_index[0], comparison.got_shape[0]};
+    }
     ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
                       name << ": " << wire::describe(comparison, true));
   }
@@ -89,7 +111,13 @@ class HomeSession : public Session {
     return fmt::format("the test observed {} values, the reference {}", observed_, expected);
   }
 
-  std::string givens() const override { return givens_; }
+  std::string givens() const override {
+    std::string text;
+    for (const auto& [name, value] : givens_) {
+      text += "\n    " + given_text(name, value, worst_);
+    }
+    return text;
+  }
 
   std::vector<wire::Mistake> mistakes() const override { return expected_.name_mistakes(test_, wrong_); }
 
@@ -97,7 +125,8 @@ class HomeSession : public Session {
   std::string lab_;
   wire::Expected expected_;
   std::string test_;
-  std::string givens_;
+  std::vector<std::pair<std::string, wire::Array>> givens_;
+  WorstRow worst_;
   wire::Expected::ValueByName wrong_;
   std::size_t observed_ = 0;
   bool ended_early_ = false;

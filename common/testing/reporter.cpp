@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ std::string meaning_of(const Crash& crash) {
       return ": a check inside a library failed, or an exception met a noexcept function";
     case SIGFPE:
       return ": a whole number was divided by zero";
+    case 0:
+      return ": exit() ends the whole program; return from the function, or throw an exception";
     default:
       return "";
   }
@@ -126,9 +129,16 @@ class Reporter : public doctest::IReporter {
     if (!check.m_failed) {
       return;
     }
+    // The sentence of CHECK_MESSAGE(condition, sentence) stands for an expression that few can read
+    std::string text;
+    for (int i = 0; i < get_num_active_contexts(); ++i) {
+      std::ostringstream sentence;
+      get_active_contexts()[i]->stringify(&sentence);
+      text += sentence.str() + ". ";
+    }
     const std::string values =
         check.m_threw ? std::string("threw ") + check.m_exception.c_str() : check.m_decomp.c_str();
-    fail(std::string(check.m_expr) + " does not hold: " + values + "  (" + place(check.m_file, check.m_line) + ")");
+    fail(text + check.m_expr + " does not hold: " + values + "  (" + place(check.m_file, check.m_line) + ")");
   }
 
   void log_message(const doctest::MessageData& message) override {

@@ -13,6 +13,7 @@ namespace grader {
 namespace {
 
 constexpr std::size_t most_message = 500;
+constexpr int test_called_exit = 3;  // the status of a test program whose test did
 constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
 
 /// What a program sent, as far as it could be read.
@@ -59,7 +60,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   } else if (todo != answer.records.end()) {
     result.status = Status::todo;
     result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
-  } else if (error != answer.records.end()) {
+  } else if (error != answer.records.end() && outcome.exit_status != test_called_exit) {
     result.status = Status::failed;
     result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
   } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
@@ -68,7 +69,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   } else {
     result.status = Status::left;
     result.messages.push_back(
-        fmt::format("The program ended (exit status {}) before the test was over.", outcome.exit_status));
+        fmt::format("The program ended (exit status {}) before the test was over{}.", outcome.exit_status, place));
   }
 }
 

@@ -27,7 +27,7 @@ void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::millisecond
     run.status = by_exit[outcome.exit_status];
   } else {
     run.status = Status::left;
-    run.why = fmt::format("ended early, with exit status {}: is exit() called?", outcome.exit_status);
+    run.why = fmt::format("ended before the test was over, with exit status {}", outcome.exit_status);
   }
 }
 
