@@ -129,16 +129,12 @@ class Reporter : public doctest::IReporter {
     if (!check.m_failed) {
       return;
     }
-    // The sentence of CHECK_MESSAGE(condition, sentence) stands for an expression that few can read
-    std::string text;
-    for (int i = 0; i < get_num_active_contexts(); ++i) {
-      std::ostringstream sentence;
-      get_active_contexts()[i]->stringify(&sentence);
-      text += sentence.str() + ". ";
-    }
     const std::string values =
         check.m_threw ? std::string("threw ") + check.m_exception.c_str() : check.m_decomp.c_str();
-    fail(text + check.m_expr + " does not hold: " + values + "  (" + place(check.m_file, check.m_line) + ")");
+    const std::string from = "  (" + place(check.m_file, check.m_line) + ")";
+    const std::string sentence = sentence_of_check();
+    fail(sentence.empty() ? std::string(check.m_expr) + " does not hold: " + values + from
+                          : "should hold: " + sentence + "; came: " + values + from);
   }
 
   void log_message(const doctest::MessageData& message) override {
@@ -166,6 +162,15 @@ class Reporter : public doctest::IReporter {
   void fail(const std::string& text) {
     failed_ = true;
     say(text);
+  }
+
+  /// The sentence of CHECK_MESSAGE(condition, sentence), which says what the condition means.
+  static std::string sentence_of_check() {
+    std::ostringstream sentence;
+    for (int i = 0; i < get_num_active_contexts(); ++i) {
+      get_active_contexts()[i]->stringify(&sentence);
+    }
+    return sentence.str();
   }
 
   void say_where_to_go() {

@@ -114,8 +114,8 @@ TEST_SUITE("01_tensors") {
     });
     const Matrix y = standardize(x, column_mean(x), column_variance(x));
     observe("y", y, within(1e-8));
-    CHECK(near(values(column_mean(y)), Vector({5}, 0)));
-    CHECK(std::abs(y(0, 1)) < 1e-9);
+    CHECK_MESSAGE(near(values(column_mean(y)), Vector({5}, 0)), "the columns of y have the mean 0");
+    CHECK_MESSAGE(std::abs(y(0, 1)) < 1e-9, "a constant column becomes zeros");
   }
 
   TEST_CASE("1.2 statistics refuse what does not fit" * points(1)) {
@@ -178,7 +178,7 @@ TEST_SUITE("01_tensors") {
       const Vector z = logsumexp(x);
       return project(values(z), Vector(z.shape(), 1));
     };
-    CHECK(check_gradient(sum, values(x), values(y)));
+    CHECK_MESSAGE(check_gradient(sum, values(x), values(y)), "softmax is the gradient of log-sum-exp");
   }
 
   TEST_CASE("1.4 softmax" * points(5)) {
@@ -190,9 +190,10 @@ TEST_SUITE("01_tensors") {
     observe("y of one row", softmax(given("one row", normal({1, columns}))));
     observe("y of one column", softmax(given("one column", normal({rows, 1}))));
 
-    CHECK(near(values(row_sums(y)), Vector({rows}, 1)));
-    CHECK(near(values(softmax(x + Real{5})), values(y)));
-    CHECK(near(values(softmax(Matrix{{0, std::log(Real{3})}})), std::array<Real, 2>{0.25, 0.75}));
+    CHECK_MESSAGE(near(values(row_sums(y)), Vector({rows}, 1)), "every row of softmax sums up to 1");
+    CHECK_MESSAGE(near(values(softmax(x + Real{5})), values(y)), "softmax is the same if 5 is added to every number");
+    CHECK_MESSAGE(near(values(softmax(Matrix{{0, std::log(Real{3})}})), std::array<Real, 2>{0.25, 0.75}),
+                  "softmax of 0 and log 3 is 1/4 and 3/4");
   }
 
   TEST_CASE("1.4 logsumexp of large numbers" * points(4)) {
@@ -202,7 +203,8 @@ TEST_SUITE("01_tensors") {
     const Matrix steps = {{-2000, -2000.5}, {0, 0.5}, {2000, 2000.5}};
     observe("y of rows far apart", logsumexp(steps));
 
-    CHECK(near(values(logsumexp(Matrix{{1000, 1000}})), std::array{1000 + std::log(Real{2})}));
+    CHECK_MESSAGE(near(values(logsumexp(Matrix{{1000, 1000}})), std::array{1000 + std::log(Real{2})}),
+                  "log-sum-exp of 1000 and 1000 is 1000 + log 2");
   }
 
   TEST_CASE("1.4 softmax of large numbers" * points(4)) {
@@ -212,7 +214,8 @@ TEST_SUITE("01_tensors") {
     const Matrix steps = {{-2000, -2000.5}, {0, 0.5}, {2000, 2000.5}};
     observe("y of rows far apart", softmax(steps));
 
-    CHECK(near(values(softmax(Matrix{{1000, 1000}})), std::array<Real, 2>{0.5, 0.5}));
+    CHECK_MESSAGE(near(values(softmax(Matrix{{1000, 1000}})), std::array<Real, 2>{0.5, 0.5}),
+                  "softmax of 1000 and 1000 is 1/2 and 1/2");
   }
 
   TEST_CASE("1.4 logsumexp and softmax of minus infinity" * points(3)) {
@@ -223,8 +226,8 @@ TEST_SUITE("01_tensors") {
     observe("logsumexp", logsumexp(x));
     const Matrix y = softmax(x);
     observe("softmax", y);
-    CHECK(y(0, 0) == 0);
-    CHECK(y(1, 0) == 1);
+    CHECK_MESSAGE(y(0, 0) == 0, "softmax of minus infinity is 0");
+    CHECK_MESSAGE(y(1, 0) == 1, "softmax is 1 where all others are minus infinity");
   }
 
   TEST_CASE("1.5 cosine_similarity" * points(6)) {
@@ -240,9 +243,11 @@ TEST_SUITE("01_tensors") {
     // Only a row of zeros has no direction; a short one has
     observe("cosines of very short rows", cosine_similarity(a * Real{1e-13}, b), close(features));
 
-    CHECK(near(values(cosine_similarity(Matrix{{1, 0}, {0, 2}, {1, 1}}, Matrix{{3, 0}})),
-               std::array{Real{1}, Real{0}, std::sqrt(Real{0.5})}));
-    CHECK(near(values(cosine_similarity(a * Real{7}, b)), values(cosine_similarity(a, b))));
+    CHECK_MESSAGE(near(values(cosine_similarity(Matrix{{1, 0}, {0, 2}, {1, 1}}, Matrix{{3, 0}})),
+                       std::array{Real{1}, Real{0}, std::sqrt(Real{0.5})}),
+                  "the angles of (1, 0), (0, 2), (1, 1) to (3, 0) are 0, 90 and 45 degrees");
+    CHECK_MESSAGE(near(values(cosine_similarity(a * Real{7}, b)), values(cosine_similarity(a, b))),
+                  "rows seven times as long have the same cosines");
   }
 
   TEST_CASE("1.5 cosine_similarity of zero rows" * points(3)) {

@@ -60,9 +60,15 @@ TEST_SUITE("02_mlp") {
     const std::string expected =
         "layer0.weight(2, 3) layer0.bias(3,) layer1.weight(3, 4) layer1.bias(4,) layer2.weight(4, 5) layer2.bias(5,) ";
     observe("names and shapes are right", names == expected);
-    CHECK(names == expected);
+    CHECK_MESSAGE(names == expected, "parameters() has these names and shapes");
     observe("number of layers", Id{MLP(given_sizes(), random).layers.size()});
     observe("weight of the second layer", model.layers.at(1).weight.value);
+
+    // A list that refers to copies looks right, but nobody can train the model through it
+    const ParameterList list = model.parameters();
+    const ParameterList layer = model.layers.at(1).parameters();
+    observe("parameters() refers to the model's own layers",
+            list.size() == 6 && list[2].is_same(layer[0]) && list[3].is_same(layer[1]));
   }
 
   TEST_CASE("2.6 MLP refuses a single size" * points(1)) {
@@ -97,8 +103,10 @@ TEST_SUITE("02_mlp") {
 
     const auto loss = [&] { return project(values(model.forward(x, cache)), values(dlogits)); };
     for (Linear& layer : model.layers) {
-      CHECK(check_gradient(loss, values(layer.weight.value), values(layer.weight.grad)));
-      CHECK(check_gradient(loss, values(layer.bias.value), values(layer.bias.grad)));
+      CHECK_MESSAGE(check_gradient(loss, values(layer.weight.value), values(layer.weight.grad)),
+                    "weight.grad is the gradient of the loss by the weight");
+      CHECK_MESSAGE(check_gradient(loss, values(layer.bias.value), values(layer.bias.grad)),
+                    "bias.grad is the gradient of the loss by the bias");
     }
   }
 

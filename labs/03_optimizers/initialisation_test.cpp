@@ -41,8 +41,8 @@ TEST_SUITE("03_optimizers") {
     Matrix large = zeros({200, 100});
     he_normal(large, random);
     const Real variance = project(values(large), values(large)) / 20'000;
-    CHECK(variance > 0.009);  // 2 / 200 = 0.01
-    CHECK(variance < 0.011);
+    CHECK_MESSAGE(variance > 0.009, "with 200 inputs the variance is about 2 / 200 = 0.01");
+    CHECK_MESSAGE(variance < 0.011, "with 200 inputs the variance is about 2 / 200 = 0.01");
   }
 
   TEST_CASE("3.1 orthogonal" * points(5)) {
@@ -58,12 +58,15 @@ TEST_SUITE("03_optimizers") {
     observe("square weight", square, within(1e-7));
 
     // Columns of a tall weight and rows of a wide one are orthonormal; a square one keeps the norm
-    CHECK(is_identity(matmul_tn(tall, tall)));
-    CHECK(is_identity(matmul_nt(wide, wide)));
+    CHECK_MESSAGE(is_identity(matmul_tn(tall, tall)),
+                  "the columns of a tall weight are orthonormal: W^T W is the identity");
+    CHECK_MESSAGE(is_identity(matmul_nt(wide, wide)),
+                  "the rows of a wide weight are orthonormal: W W^T is the identity");
     Matrix x = zeros({1, low});
     fill_normal(values(x), random, 0, 1);
     const Matrix y = matmul(x, square);
-    CHECK(project(values(y), values(y)) == doctest::Approx(project(values(x), values(x))));
+    CHECK_MESSAGE(project(values(y), values(y)) == doctest::Approx(project(values(x), values(x))),
+                  "a square weight keeps the norm: |x W|^2 is |x|^2");
   }
 }  // TEST_SUITE
 

@@ -155,7 +155,7 @@ TEST_SUITE("03_optimizers") {
 
     OneNumber x(3);
     SGD sgd(x.list, Real{0.5}, {});
-    CHECK(x.after(sgd, 4) == 1);
+    CHECK_MESSAGE(x.after(sgd, 4) == 1, "from 3, with rate 0.5 and gradient 4, a step leads to 3 - 0.5 * 4 = 1");
   }
 
   TEST_CASE("3.2 SGD with momentum" * points(5)) {
@@ -163,10 +163,10 @@ TEST_SUITE("03_optimizers") {
 
     OneNumber x(0);
     SGD sgd(x.list, 1, {.momentum = Real{0.5}});
-    CHECK(x.after(sgd, 1) == -1);      // v = 1
-    CHECK(x.after(sgd, 1) == -2.5);    // v = 0.5 + 1
-    CHECK(x.after(sgd, 1) == -4.25);   // v = 0.75 + 1
-    CHECK(x.after(sgd, 0) == -5.125);  // v = 0.875: it rolls on
+    CHECK_MESSAGE(x.after(sgd, 1) == -1, "from 0, with rate 1, momentum 0.5 and gradient 1: v = 1 leads to -1");
+    CHECK_MESSAGE(x.after(sgd, 1) == -2.5, "a second step: v = 0.5 + 1 leads to -2.5");
+    CHECK_MESSAGE(x.after(sgd, 1) == -4.25, "a third step: v = 0.75 + 1 leads to -4.25");
+    CHECK_MESSAGE(x.after(sgd, 0) == -5.125, "with gradient 0 it rolls on: v = 0.875 leads to -5.125");
   }
 
   TEST_CASE("3.2 SGD with weight decay" * points(4)) {
@@ -188,7 +188,8 @@ TEST_SUITE("03_optimizers") {
 
     OneNumber x(0);
     RMSProp rms_prop(x.list, 1, {.alpha = Real{0.75}, .epsilon = 0});
-    CHECK(x.after(rms_prop, 4) == -2);  // s = 4
+    CHECK_MESSAGE(x.after(rms_prop, 4) == -2,
+                  "from 0, with rate 1, alpha 0.75 and gradient 4: s = 4 leads to -4 / sqrt(4) = -2");
   }
 
   TEST_CASE("3.3 RMSProp takes a new learning rate" * points(2)) {
@@ -215,7 +216,8 @@ TEST_SUITE("03_optimizers") {
 
     OneNumber x(1);
     Adam adam(x.list, Real{0.25}, {});
-    CHECK(x.after(adam, 1000) == doctest::Approx(0.75));  // the first step is learning_rate long, whatever g is
+    CHECK_MESSAGE(x.after(adam, 1000) == doctest::Approx(0.75),
+                  "the first step is as long as the learning rate 0.25, whatever the gradient: 1 - 0.25");
   }
 
   TEST_CASE("3.4 Adam with the settings of the paper" * points(2)) { observe_rule(make<Adam>(Real{1e-3}, {})); }
@@ -236,8 +238,8 @@ TEST_SUITE("03_optimizers") {
     // With no gradient at all, every step takes the same share of the number
     OneNumber x(8);
     AdamW adam_w(x.list, 1, {.weight_decay = Real{0.5}});
-    CHECK(x.after(adam_w, 0) == 4);
-    CHECK(x.after(adam_w, 0) == 2);
+    CHECK_MESSAGE(x.after(adam_w, 0) == 4, "from 8, with rate 1, weight decay 0.5 and gradient 0, a step takes half");
+    CHECK_MESSAGE(x.after(adam_w, 0) == 2, "the second step takes half again");
   }
 
   TEST_CASE("3.4 AdamW takes a new learning rate" * points(2)) {
@@ -265,7 +267,7 @@ TEST_SUITE("03_optimizers") {
       adam.step();
     }
     observe("loss before each step", losses, within(1e-8));
-    CHECK(losses(39) < losses(0) / 2);
+    CHECK_MESSAGE(losses(39) < losses(0) / 2, "40 steps halve the loss");
   }
 }  // TEST_SUITE
 }  // namespace nn

@@ -91,8 +91,8 @@ TEST_SUITE("03_optimizers") {
     const Matrix y = Dropout(Real{0.5}).forward(ones, Mode::train(random), cache);
     const Real mean = project(values(y), values(ones)) / 10'000;
     const double dropped = static_cast<double>(std::ranges::count(y, 0)) / 10'000;
-    CHECK(std::abs(mean - 1) < 0.05);
-    CHECK(std::abs(dropped - 0.5) < 0.025);
+    CHECK_MESSAGE(std::abs(mean - 1) < 0.05, "Dropout(0.5) keeps the mean of 10000 ones near 1");
+    CHECK_MESSAGE(std::abs(dropped - 0.5) < 0.025, "Dropout(0.5) sets about half of 10000 ones to 0");
   }
 
   TEST_CASE("3.5 Dropout in evaluation" * points(3)) {
@@ -124,7 +124,7 @@ TEST_SUITE("03_optimizers") {
       Random same = before;
       return project(values(dropout.forward(x, Mode::train(same), other)), values(dy));
     };
-    CHECK(check_gradient(loss, values(x), values(dx)));
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient by x, for the same mask");
   }
 
   TEST_CASE("3.5 Dropout refuses what does not fit" * points(2)) {
@@ -150,7 +150,7 @@ TEST_SUITE("03_optimizers") {
 
     gradients.first.grad(0, 0) = 3;
     gradients.second.grad(3) = -4;
-    CHECK(grad_norm(gradients.list) == doctest::Approx(5));
+    CHECK_MESSAGE(grad_norm(gradients.list) == doctest::Approx(5), "gradients of 3 and -4 and zeros have the norm 5");
   }
 
   TEST_CASE("3.6 clip_grad_norm shortens what is too long" * points(3)) {
@@ -186,9 +186,9 @@ TEST_SUITE("03_optimizers") {
     observe("rates down to 0", rates(20, [&](std::size_t step) { return cosine_schedule(rate, step, total); }),
             within(1e-8));
 
-    CHECK(cosine_schedule(1, 0, 10) == doctest::Approx(1));
-    CHECK(cosine_schedule(1, 5, 10) == doctest::Approx(0.5));
-    CHECK(cosine_schedule(1, 10, 10) == doctest::Approx(0));
+    CHECK_MESSAGE(cosine_schedule(1, 0, 10) == doctest::Approx(1), "the rate of step 0 is the largest, 1");
+    CHECK_MESSAGE(cosine_schedule(1, 5, 10) == doctest::Approx(0.5), "half way the rate is half of the largest");
+    CHECK_MESSAGE(cosine_schedule(1, 10, 10) == doctest::Approx(0), "at the end the rate is the lowest, 0");
   }
 
   TEST_CASE("3.6 warmup_schedule" * points(3)) {
@@ -198,7 +198,8 @@ TEST_SUITE("03_optimizers") {
     const std::size_t late = given("many steps", size_between(1'000'000, 3'000'000));
     observe("rate after many steps", warmup_schedule(d_model, late, 4000) * 1000);
 
-    CHECK(warmup_schedule(4, 16, 16) == doctest::Approx(0.125));  // the peak: 1 / sqrt(4 * 16)
+    CHECK_MESSAGE(warmup_schedule(4, 16, 16) == doctest::Approx(0.125),
+                  "for d_model = 4 and 16 steps of warmup the peak is 1 / sqrt(4 * 16)");
   }
 
   TEST_CASE("3.7 EarlyStopping" * points(4)) {
