@@ -21,13 +21,19 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
-# Of libseccomp, CMake knows nothing.
-find_library(SECCOMP seccomp)
-find_path(SECCOMP_INCLUDE seccomp.h)
-if(NOT SECCOMP OR NOT SECCOMP_INCLUDE)
-  message(FATAL_ERROR "libseccomp is missing. Install it with: apt-get install libseccomp-dev\n"
-                      "(./course installs everything that is missing.)")
-endif()
+# Of these CMake knows nothing: JANSSON and SECCOMP are the libraries' files.
+function(need_library name header debian_package)
+  string(TOUPPER ${name} variable)
+  find_library(${variable} ${name})
+  find_path(${variable}_INCLUDE ${header})
+  if(NOT ${variable} OR NOT ${variable}_INCLUDE)
+    message(FATAL_ERROR "lib${name} is missing. Install it with: apt-get install ${debian_package}\n"
+                        "(./course installs everything that is missing.)")
+  endif()
+endfunction()
+
+need_library(jansson jansson.h libjansson-dev)
+need_library(seccomp seccomp.h libseccomp-dev)
 
 # The reference BLAS is thirty times slower and looks the same to the linker, so ask the library itself who it is.
 add_library(openblas INTERFACE)
