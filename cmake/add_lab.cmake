@@ -199,7 +199,7 @@ function(course_write_harness)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
   set(libraries test_program testing ${linked} wire safetensors files)
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
-  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB> ${dw_FILE})
+  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
   "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],

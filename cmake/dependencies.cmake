@@ -21,18 +21,18 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
-# Libraries of which CMake knows nothing: LIBRARY becomes a target, if its header is there too.
-function(need_library library header debian_package)
-  find_library(${library}_FILE ${library})
-  find_path(${library}_INCLUDE ${header})
-  if(NOT ${library}_FILE OR NOT ${library}_INCLUDE)
-    message(FATAL_ERROR "lib${library} is missing. Install it with: apt-get install ${debian_package}\n"
+# Of these CMake knows nothing: JANSSON, SECCOMP and DW are the libraries' files.
+function(need_library name header debian_package)
+  string(TOUPPER ${name} variable)
+  find_library(${variable} ${name})
+  find_path(${variable}_INCLUDE ${header})
+  if(NOT ${variable} OR NOT ${variable}_INCLUDE)
+    message(FATAL_ERROR "lib${name} is missing. Install it with: apt-get install ${debian_package}\n"
                         "(./course installs everything that is missing.)")
   endif()
-  add_library(${library} INTERFACE)
-  target_link_libraries(${library} INTERFACE ${${library}_FILE})
 endfunction()
 
+need_library(jansson jansson.h libjansson-dev)
 need_library(seccomp seccomp.h libseccomp-dev)
 need_library(dw elfutils/libdwfl.h libdw-dev)
 find_path(BACKWARD_INCLUDE backward.hpp)

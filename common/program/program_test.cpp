@@ -3,6 +3,8 @@
 #include <array>
 #include <doctest/doctest.h>
 #include <fstream>
+#include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -63,22 +65,78 @@ TEST_CASE("ProgramOptions reads every kind of option and keeps the defaults of t
   CHECK(loud);
 }
 
-TEST_CASE("ProgramOptions refuses what does not fit and ends well after --help") {
-  const auto status = [](std::vector<const char*> words) {
-    ProgramOptions options("A program.", "program");
-    std::string data;
-    std::size_t size = 1;
-    options.choice("--data", data, "a source", {"digits", "mnist"});
-    options.number("--size", size, "a size", 1, 9);
-    words.insert(words.begin(), "program");
-    return options.read(static_cast<int>(words.size()), words.data()).value_or(-1);
+namespace {
+
+/// What ProgramOptions answers to words, and what it prints.
+struct Answer {
+  std::optional<int> status;
+  std::string text;
+};
+
+Answer answer_to(std::vector<const char*> words) {
+  ProgramOptions options("A program.", "./course program");
+  std::string data;
+  std::size_t size = 1;
+  std::vector<std::size_t> sizes;
+  double rate = 0;
+  bool loud = false;
+  options.choice("--data", data, "a source", {"digits", "mnist"});
+  options.number("--size", size, "a size", 1, 9);
+  options.numbers("--sizes", sizes, "several sizes", 1, 9);
+  options.real("--rate", rate, "a rate");
+  options.flag("--loud", loud, "whether");
+  words.insert(words.begin(), "program");
+
+  std::ostringstream text;
+  std::streambuf* const out = std::cout.rdbuf(text.rdbuf());
+  std::streambuf* const err = std::cerr.rdbuf(text.rdbuf());
+  const std::optional<int> status = options.read(static_cast<int>(words.size()), words.data());
+  std::cout.rdbuf(out);
+  std::cerr.rdbuf(err);
+  return {status, text.str()};
+}
+
+}  // namespace
+
+TEST_CASE("ProgramOptions says what is wrong with a word and what would be right") {
+  const auto reason = [](const std::vector<const char*>& words) {
+    const Answer answer = answer_to(words);
+    CHECK(answer.status == 64);
+    return answer.text.substr(0, answer.text.find('\n'));
   };
-  CHECK(status({"--help"}) == 0);
-  CHECK(status({}) == -1);
-  CHECK(status({"--data", "letters"}) > 0);
-  CHECK(status({"--size", "-1"}) > 0);
-  CHECK(status({"--size", "two"}) > 0);
-  CHECK(status({"--sise", "2"}) > 0);
+  CHECK(reason({"--sise", "2"}) == "--sise is unknown");
+  CHECK(reason({"-x"}) == "-x is unknown");
+  CHECK(reason({"--loud=3"}) == "--loud=3 is unknown");
+  CHECK(reason({"two"}) == "two belongs to no option");
+  CHECK(reason({"--loud", "two"}) == "two belongs to no option");
+  CHECK(reason({"--size", "2", "3"}) == "3 belongs to no option");
+  CHECK(reason({"--rate"}) == "--rate has no value: expected a number");
+  CHECK(reason({"--size", "--loud"}) == "--size --loud: expected a whole number from 1 to 9");
+  CHECK(reason({"--data", "letters"}) == "--data letters: expected digits or mnist");
+  for (const char* const size : {"0", "10", "-1", "two", "2.5", "2x", "", "18446744073709551617"}) {
+    CHECK(reason({"--size", size}) == "--size " + std::string(size) + ": expected a whole number from 1 to 9");
+  }
+  CHECK(reason({"--sizes", "2", "10"}) == "--sizes 10: expected a whole number from 1 to 9, or several");
+  for (const char* const rate : {"fast", "1e999", "nan", "0.5x", ""}) {
+    CHECK(reason({"--rate", rate}) == "--rate " + std::string(rate) + ": expected a number");
+  }
+}
+
+TEST_CASE("ProgramOptions prints its options after --help, and nothing if the program should go on") {
+  CHECK(answer_to({"--help"}).status == 0);
+  CHECK(answer_to({"--size", "2", "-h"}).text == R"(A program.
+Usage: ./course program [OPTIONS]
+
+Options:
+  -h, --help  print this help and exit
+  --data      a source (digits or mnist)
+  --size      a size (a whole number from 1 to 9)
+  --sizes     several sizes (a whole number from 1 to 9, or several)
+  --rate      a rate (a number)
+  --loud      whether
+)");
+  CHECK_FALSE(answer_to({}).status);
+  CHECK(answer_to({"--size=2", "--loud"}).text.empty());
 }
 
 TEST_CASE("median is the number in the middle, whatever the order") {

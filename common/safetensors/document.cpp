@@ -4,24 +4,18 @@
 #include <array>
 #include <cstring>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
+#include <unordered_set>
+
+#include "safetensors/json.hpp"
 
 namespace safetensors {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr std::array all_dtypes = {DType::u8, DType::u64, DType::i64, DType::f32, DType::f64};
-constexpr std::string_view metadata_key = "__metadata__";
+constexpr const char* metadata_key = "__metadata__";
 constexpr std::size_t length_bytes = 8;
-
-/// A name as it may be shown: short, and without control characters.
-std::string shown(std::string_view name) {
-  return json(name.substr(0, 80)).dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 /// What a header says of one tensor.
 struct Entry {
@@ -30,12 +24,6 @@ struct Entry {
   std::vector<std::size_t> shape;
   std::size_t begin = 0;  // of the data, in bytes
   std::size_t end = 0;
-};
-
-/// A header's JSON object and its keys in the order of the text.
-struct Header {
-  json object;
-  std::vector<std::string> keys;
 };
 
 /// Takes the length and the text of a header from the front of bytes.
@@ -57,68 +45,41 @@ std::string_view take_header(std::span<const std::byte>& bytes, const Limits& li
   return text;
 }
 
-/// Parses a header's JSON, and stops at the first key that comes twice and at nesting that no header needs.
-Header parse_header(std::string_view text) {
-  if (!text.starts_with('{') || text.find('\0') != std::string_view::npos) {
-    throw FormatError("the header is no JSON object");
-  }
-  Header header;
-  std::set<std::string> outer_keys;
-  std::set<std::string> inner_keys;
-  const auto check = [&](int depth, json::parse_event_t event, json& parsed) {
-    const bool object = event == json::parse_event_t::object_start;
-    if ((object && depth > 1) || (event == json::parse_event_t::array_start && depth > 2)) {
-      throw FormatError("the header is nested too deeply");
-    }
-    if (object) {
-      inner_keys.clear();
-    } else if (event == json::parse_event_t::key) {
-      const auto key = parsed.get<std::string>();
-      if (!(depth == 1 ? outer_keys : inner_keys).insert(key).second) {
-        throw FormatError(fmt::format("the header has the key {} twice", shown(key)));
-      }
-      if (depth == 1) {
-        header.keys.push_back(key);
-      }
-    }
-    return true;
-  };
-  try {
-    header.object = json::parse(text, check);
-  } catch (const json::parse_error& error) {
-    throw FormatError(fmt::format("the header is no JSON: it breaks off at its byte {}", error.byte));
-  } catch (const json::exception&) {
-    throw FormatError("the header is no JSON: a number is out of range");
-  }
-  return header;
-}
-
 /// A list of sizes, each a whole number not below 0.
-std::vector<std::size_t> parse_sizes(const json& entry, const char* key, const std::string& name) {
-  const auto found = entry.find(key);
-  if (found == entry.end() || !found->is_array() ||
-      !std::ranges::all_of(*found, [](const json& size) { return size.is_number_unsigned(); })) {
+std::vector<std::size_t> parse_sizes(const json_t* entry, const char* key, const std::string& name) {
+  const json_t* const list = json_object_get(entry, key);
+  if (!json_is_array(list)) {
     throw FormatError(fmt::format("tensor {}: {} is no list of sizes", shown(name), key));
   }
-  return found->get<std::vector<std::size_t>>();
+  std::vector<std::size_t> sizes;
+  for (std::size_t i = 0; i < json_array_size(list); ++i) {
+    const json_t* const size = json_array_get(list, i);
+    if (!json_is_integer(size) || json_integer_value(size) < 0) {
+      throw FormatError(
+          fmt::format("tensor {}: {} is no list of sizes: each must be a whole number, at least 0", shown(name), key));
+    }
+    sizes.push_back(static_cast<std::size_t>(json_integer_value(size)));
+  }
+  return sizes;
 }
 
-DType parse_dtype(const json& entry, const std::string& name) {
-  const auto text = entry.find("dtype");
-  if (text == entry.end() || !text->is_string()) {
+DType parse_dtype(const json_t* entry, const std::string& name) {
+  const json_t* const value = json_object_get(entry, "dtype");
+  if (!json_is_string(value)) {
     throw FormatError(fmt::format("tensor {}: dtype is no text", shown(name)));
   }
-  const auto dtype = std::ranges::find(all_dtypes, text->get_ref<const std::string&>(), name_of);
+  const std::string text = text_of(value);
+  const auto dtype = std::ranges::find(all_dtypes, text, name_of);
   if (dtype == all_dtypes.end()) {
     throw FormatError(fmt::format("tensor {}: dtype {} is none of U8, U64, I64, F32, F64; convert the file first",
-                                  shown(name), shown(text->get_ref<const std::string&>())));
+                                  shown(name), shown(text)));
   }
   return *dtype;
 }
 
-Entry parse_entry(const std::string& name, const json& value, const Limits& limits) {
+Entry parse_entry(const std::string& name, const json_t* value, const Limits& limits) {
   // Read the three fields
-  if (!value.is_object() || value.size() != 3) {
+  if (json_object_size(value) != 3) {
     throw FormatError(fmt::format("tensor {}: expected dtype, shape and data_offsets", shown(name)));
   }
   Entry entry{.name = name, .dtype = parse_dtype(value, name), .shape = parse_sizes(value, "shape", name)};
@@ -144,11 +105,20 @@ Entry parse_entry(const std::string& name, const json& value, const Limits& limi
   return entry;
 }
 
-std::map<std::string, std::string> parse_metadata(const json& value) {
-  if (!value.is_object() || !std::ranges::all_of(value, [](const json& text) { return text.is_string(); })) {
+std::map<std::string, std::string> parse_metadata(json_t* object) {
+  if (!json_is_object(object)) {
     throw FormatError("__metadata__ does not map text to text");
   }
-  return value.get<std::map<std::string, std::string>>();
+  std::map<std::string, std::string> metadata;
+  const char* key = nullptr;
+  json_t* text = nullptr;
+  json_object_foreach(object, key, text) {
+    if (!json_is_string(text)) {
+      throw FormatError(fmt::format("__metadata__ does not map text to text: look at {}", shown(key)));
+    }
+    metadata[key] = text_of(text);
+  }
+  return metadata;
 }
 
 /// Sorts the entries by their data, which must lie end to end, and returns the number of bytes.
@@ -165,17 +135,27 @@ std::size_t arrange(std::vector<Entry>& entries) {
   return end;
 }
 
+/// A key in quotes. Throws FormatError if it could not be read back.
+std::string key_text(const std::string& key) {
+  if (key.find('\0') != std::string::npos) {
+    throw FormatError(fmt::format("the name {} holds a zero byte: no reader would take it", shown(key)));
+  }
+  return json_text(key);
+}
+
+std::string metadata_text(const std::map<std::string, std::string>& metadata) {
+  std::string text;
+  for (const auto& [key, value] : metadata) {
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", key_text(key), json_text(value));
+  }
+  return fmt::format("\"{}\":{{{}}}", metadata_key, text);
+}
+
 /// The header's JSON text, padded so that the data starts at a multiple of 8.
 std::string header_text(const Document& document) {
-  std::string text;
-  std::set<std::string_view> names = {metadata_key};
+  std::string text = document.metadata.empty() ? "" : metadata_text(document.metadata);
+  std::unordered_set<std::string_view> names = {metadata_key};
   std::size_t begin = 0;
-  const auto add = [&text](std::string_view key, const json& value) {
-    text += fmt::format("{}{}:{}", text.empty() ? '{' : ',', json(key).dump(), value.dump());
-  };
-  if (!document.metadata.empty()) {
-    add(metadata_key, document.metadata);
-  }
   for (const auto& [name, array] : document.tensors) {
     if (!names.insert(name).second) {
       throw FormatError(fmt::format("the tensor name {} is reserved or comes twice", shown(name)));
@@ -184,11 +164,16 @@ std::string header_text(const Document& document) {
       throw FormatError(fmt::format("tensor {}: the shape does not fit its {} bytes", shown(name), array.data.size()));
     }
     const std::size_t end = begin + array.data.size();
-    add(name, {{"dtype", name_of(array.dtype)}, {"shape", array.shape}, {"data_offsets", {begin, end}}});
+    text += fmt::format(R"({}{}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})", text.empty() ? "" : ",",
+                        key_text(name), name_of(array.dtype), fmt::join(array.shape, ","), begin, end);
     begin = end;
   }
-  text += text.empty() ? "{}" : "}";
+  text = "{" + text + "}";
   text.resize((text.size() + length_bytes - 1) / length_bytes * length_bytes, ' ');
+  if (text.size() > Limits().header_bytes) {
+    throw FormatError(fmt::format("the header would take {} bytes, at most {} are read: write several files",
+                                  text.size(), Limits().header_bytes));
+  }
   return text;
 }
 
@@ -201,12 +186,7 @@ const Array* Document::find(std::string_view name) const {
 }
 
 std::vector<std::byte> serialize(const Document& document) {
-  std::string header;
-  try {
-    header = header_text(document);
-  } catch (const json::exception&) {
-    throw FormatError("a name or a text of the metadata is not UTF-8");
-  }
+  const std::string header = header_text(document);
   const std::uint64_t length = header.size();
   std::vector<std::byte> bytes;
   const auto append = [&bytes](std::span<const std::byte> part) {
@@ -220,21 +200,19 @@ std::vector<std::byte> serialize(const Document& document) {
   return bytes;
 }
 
-std::string valid_utf8(const std::string& text) {
-  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
-}
-
 Document parse_front(std::span<const std::byte>& bytes, const Limits& limits) {
   // Read the header
   std::span<const std::byte> rest = bytes;
-  const Header header = parse_header(take_header(rest, limits));
+  const Json header = parse_object(take_header(rest, limits));
   Document document;
   std::vector<Entry> entries;
-  for (const std::string& key : header.keys) {
-    if (key == metadata_key) {
-      document.metadata = parse_metadata(header.object.at(key));
+  const char* key = nullptr;
+  json_t* value = nullptr;
+  json_object_foreach(header.get(), key, value) {
+    if (std::strcmp(key, metadata_key) == 0) {
+      document.metadata = parse_metadata(value);
     } else {
-      entries.push_back(parse_entry(key, header.object.at(key), limits));
+      entries.push_back(parse_entry(key, value, limits));
     }
   }
 

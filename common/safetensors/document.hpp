@@ -23,19 +23,16 @@ struct Document {
 
 /// What a reader accepts at most. Input from outside is read with limits that fit its purpose.
 struct Limits {
-  std::size_t header_bytes = 100'000'000;  // as the format's own reader
+  std::size_t header_bytes = 100'000'000;  // as the format's own reader; more than a million tensors
   std::size_t data_bytes = std::size_t{1} << 36;
   std::size_t rank = 8;
 };
 
 /// The document as bytes: an 8-byte little-endian header length, a JSON header, the data without gaps (format as in
 /// huggingface/safetensors, "Format"). The header is padded with spaces so that the data starts at a multiple of 8.
-/// Throws FormatError if a tensor's name is double or reserved, if a shape does not fit its data, or if a text is not
-/// UTF-8.
+/// Throws FormatError if a tensor's name is double or reserved, if a shape does not fit its data, if a text is not
+/// UTF-8 or a name holds a zero byte, or if the header exceeds Limits::header_bytes.
 std::vector<std::byte> serialize(const Document& document);
-
-/// The text with every byte that is not UTF-8 replaced, so that it can be a name or metadata of a document.
-std::string valid_utf8(const std::string& text);
 
 /// Reads one document from the front of bytes, and removes it from there, so that documents can follow each other.
 /// Throws FormatError if the input is cut off, if the header is no JSON object or exceeds the limits, if a tensor has

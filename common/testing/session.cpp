@@ -7,6 +7,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "safetensors/json.hpp"
 #include "testing/draw.hpp"
 
 namespace nn {

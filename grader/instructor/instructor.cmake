@@ -6,7 +6,7 @@ add_library(sandbox STATIC
   instructor/sandbox/sandbox_user.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
   instructor/sandbox/control_group.cpp)
 target_include_directories(sandbox PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
-target_link_libraries(sandbox PUBLIC grader_base PRIVATE seccomp fmt::fmt)
+target_link_libraries(sandbox PUBLIC grader_base PRIVATE ${SECCOMP} fmt::fmt)
 
 # What a job's user is made with. It must lie beside the programs that use the sandbox.
 add_executable(as_user instructor/sandbox/as_user.cpp)
