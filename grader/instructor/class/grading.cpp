@@ -12,6 +12,7 @@
 #include "sandbox/sandbox_problem.hpp"
 #include "system/parallel.hpp"
 #include "system/terminal.hpp"
+#include "system/utc.hpp"
 #include "train/progress.hpp"
 
 namespace grader {
@@ -100,6 +101,17 @@ Gradebook open_gradebook(const fs::path& results, bool make) {
 Policy policy_of(const fs::path& results) {
   const fs::path file = results / "policy.json";
   return fs::exists(file) ? load_policy(file) : Policy{};
+}
+
+void enter_attempts(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions) {
+  Gradebook gradebook = open_gradebook(results, true);
+  for (const Submission& submission : submissions) {
+    const auto before = gradebook.enter_attempt(submission.student, lab.name, submission.sha256, submission.submitted);
+    if (before) {
+      fmt::print("{}: handed in {}, not {}\n", submission.student, utc_text(submission.submitted.best()),
+                 before->empty() ? "at a time that nobody knew" : *before);
+    }
+  }
 }
 
 void finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,

@@ -118,8 +118,8 @@ void ResultsFolder::write(const Submission& submission, const Result& result) co
   if (submission.error.empty() && !fs::exists(archive)) {
     fs::create_directories(archive.parent_path());
     write_archive(archive, submission.files);
-    if (submission.submitted != 0) {
-      fs::last_write_time(archive, file_time(submission.submitted));
+    if (submission.submitted.best() != 0) {
+      fs::last_write_time(archive, file_time(submission.submitted.best()));
     }
   }
   nn::write_whole(results_ / file_of(result), json_text(to_json(result)));
@@ -136,7 +136,7 @@ std::vector<Submission> ResultsFolder::submissions(const std::vector<std::string
       if (archive.extension() == ".gz") {
         Submission& submission = submissions.emplace_back(read_submission(archive, allowed_files));
         submission.student = student.filename();
-        submission.submitted = unix_seconds(fs::last_write_time(archive));
+        submission.submitted.found = unix_seconds(fs::last_write_time(archive));
       }
     }
   }

@@ -95,6 +95,7 @@ int grade(const Context& context, const GradeOptions& options) {
   } else {
     grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
   }
+  enter_attempts(options.out, lab, submissions);
   finish_grading(options.out, lab, submissions, folder);
   return 0;
 }

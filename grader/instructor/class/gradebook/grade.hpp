@@ -15,7 +15,7 @@ namespace grader {
 struct Grade {
   Result result;             // of the attempt that counts
   std::string submitted_at;  // UTC, of that attempt; empty if nobody knows
-  std::size_t attempts = 1;  // different submissions
+  std::size_t attempts = 1;  // how often something was handed in
   std::int64_t seconds_late = 0;
   double penalty_percent = 0;
   std::optional<Override> override;
