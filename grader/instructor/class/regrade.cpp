@@ -4,7 +4,7 @@
 #include <map>
 
 #include "class/grading.hpp"
-#include "lab/version.hpp"
+#include "judge/lab_version.hpp"
 
 namespace grader {
 

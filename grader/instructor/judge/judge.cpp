@@ -8,6 +8,7 @@
 #include "files/scratch_folder.hpp"
 #include "home/build.hpp"
 #include "judge/judge_answer.hpp"
+#include "judge/lab_version.hpp"
 #include "lab/version.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
