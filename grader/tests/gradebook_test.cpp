@@ -128,6 +128,24 @@ TEST_SUITE("gradebook") {
     CHECK(made_up.grades(policy)[0].attempts == 1);
   }
 
+  TEST_CASE("results of the lab's version that was asked for last count, also of one that is older") {
+    Class made_up;
+    const Result by_a = made_up.enter(with_points(made_up_result("kim", made_up.random), 4));
+    Result by_b = with_points(by_a, 1);
+    by_b.lab_version = "bbbbbbbbbbbb";
+    by_b.graded_at = "2026-11-30T00:00:00Z";
+    made_up.gradebook.let_count("02_mlp", by_a.lab_version);
+    made_up.enter(by_b);
+    CHECK(made_up.grades()[0].score == 80);
+    made_up.gradebook.let_count("02_mlp", by_b.lab_version);
+    CHECK(made_up.grades()[0].score == 20);
+    made_up.gradebook.let_count("02_mlp", by_a.lab_version);
+    CHECK(made_up.grades()[0].score == 80);
+    CHECK(made_up.grades()[0].attempts == 1);
+    made_up.gradebook.let_count("02_mlp", "cccccccccccc");  // nobody has a result by it: the newest counts
+    CHECK(made_up.grades()[0].score == 20);
+  }
+
   TEST_CASE("lateness is taken off when grades are asked for; the gradebook keeps the points") {
     Class made_up;
     made_up.enter(with_points(made_up_result("kim", made_up.random), 4), "2026-11-20T10:00:01Z");
@@ -252,7 +270,7 @@ TEST_SUITE("results folder") {
     made_up.enter(newer);
     made_up.enter(made_up_result("kim", made_up.random));
     CHECK(made_up.folder.find("kim", first.sha256, first.lab_version)->graded_at == first.graded_at);
-    CHECK(made_up.folder.find("kim", first.sha256)->lab_version == newer.lab_version);
+    CHECK(made_up.folder.all("kim", first.sha256).size() == 2);
     CHECK(made_up.folder.submissions({"mlp.cpp"}).size() == 2);
   }
 
@@ -281,7 +299,7 @@ TEST_SUITE("results folder") {
     CHECK(ResultsFolder(made_up.scratch.path(), "03_cnn", 8).seed() == 8);
     const Result result = made_up.enter(made_up_result("kim", made_up.random));
     std::ofstream(made_up.scratch.path() / ResultsFolder::file_of(result)) << "{";
-    CHECK_THROWS_WITH_AS(made_up.folder.find("kim", result.sha256), doctest::Contains("damaged"), std::runtime_error);
+    CHECK_THROWS_WITH_AS(made_up.folder.all("kim", result.sha256), doctest::Contains("damaged"), std::runtime_error);
     CHECK_THROWS_WITH_AS(made_up.grades(), doctest::Contains("damaged"), std::runtime_error);
   }
 }

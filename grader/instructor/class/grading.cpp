@@ -9,6 +9,7 @@
 #include "class/pages/pages.hpp"
 #include "home/build.hpp"
 #include "judge/judge.hpp"
+#include "judge/lab_version.hpp"
 #include "sandbox/sandbox_problem.hpp"
 #include "system/parallel.hpp"
 #include "system/terminal.hpp"
@@ -18,6 +19,23 @@
 namespace grader {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Says how many results that count are by the lab as it was before, and what to do.
+void print_other_versions(const fs::path& results, const Lab& lab, const std::vector<Grade>& grades,
+                          const std::string& version) {
+  const auto others =
+      std::ranges::count_if(grades, [&](const Grade& grade) { return grade.result.lab_version != version; });
+  if (others > 0) {
+    fmt::print(
+        "\n{} of {} grades are by another version of the lab than today's ({}). What would change:\n"
+        "./course regrade --lab {} --results {} --diff\n",
+        others, grades.size(), version, lab.number(), results.string());
+  }
+}
+
+}  // namespace
 
 Isolation choose_isolation(bool unsafe) {
   if (unsafe) {
@@ -119,13 +137,17 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   Gradebook gradebook = open_gradebook(results, true);
   std::set<std::string> students;
   for (const Submission& submission : submissions) {
-    const std::optional<Result> result = folder.find(submission.student, submission.sha256);
-    if (!result) {
+    const std::vector<Result> all = folder.all(submission.student, submission.sha256);
+    if (all.empty()) {
       throw std::runtime_error(submission.student + " has no result yet. Run the same command again.");
     }
-    gradebook.enter(*result, ResultsFolder::file_of(*result));
+    for (const Result& result : all) {
+      gradebook.enter(result, ResultsFolder::file_of(result));
+    }
     students.insert(submission.student);
   }
+  const std::string version = lab_version(lab);
+  gradebook.let_count(lab.name, version);
 
   // Of students with several submissions the report shows the one that counts
   const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name);
@@ -136,6 +158,7 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   }
   write_pages(results, lab, grades);
   print_grades(grades);
+  print_other_versions(results, lab, grades, version);
   fmt::print("\nGradebook: {}. Reports: {}. The class: {}\n", (results / "grades.db").string(),
              (folder.path() / "reports").string(), bold((folder.path() / "class.html").string()));
 }

@@ -91,15 +91,14 @@ bool ResultsFolder::has(const std::string& student, const std::string& sha256) c
   return !files_of(student, sha256).empty();
 }
 
-std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256) const {
-  std::optional<Result> newest;
+std::vector<Result> ResultsFolder::all(const std::string& student, const std::string& sha256) const {
+  std::vector<Result> results;
   for (const fs::path& file : files_of(student, sha256)) {
-    auto result = read_result(file);
-    if (result && (!newest || newest->graded_at < result->graded_at)) {
-      newest = std::move(result);
+    if (auto result = read_result(file)) {
+      results.push_back(std::move(*result));
     }
   }
-  return newest;
+  return results;
 }
 
 std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256,

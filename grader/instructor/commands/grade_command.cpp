@@ -87,9 +87,7 @@ int grade(const Context& context, const GradeOptions& options) {
 
   // Grade what has no result yet
   const bool on_slurm = is_slurm(options.executor);
-  if (!missing(submissions, folder).empty()) {
-    build_judge(lab);
-  }
+  build_judge(lab);
   if (on_slurm) {
     grade_on_slurm(slurm_words(options), lab, submissions, folder, options.jobs);
   } else {

@@ -18,15 +18,6 @@ constexpr double whole_percent = 100;
 
 double rounded(double score) { return std::round(score * 100) / 100; }
 
-/// The result that the gradebook names.
-Result entered_result(const std::filesystem::path& file) {
-  std::optional<Result> result = read_result(file);
-  if (!result) {
-    throw std::runtime_error(file.string() + " is missing. Bring it back, or remove grades.db and grade again.");
-  }
-  return std::move(*result);
-}
-
 double score_of(const GradedAttempt& attempt, const Policy& policy) {
   const auto late = policy.seconds_late(attempt.student, attempt.lab, attempt.submitted_at);
   return attempt.points * (1 - policy.penalty_percent(late) / whole_percent);
@@ -38,6 +29,14 @@ bool counts_more(const GradedAttempt& b, const GradedAttempt& a, const Policy& p
 }
 
 }  // namespace
+
+Result entered_result(const std::filesystem::path& file) {
+  std::optional<Result> result = read_result(file);
+  if (!result) {
+    throw std::runtime_error(file.string() + " is missing. Bring it back, or remove grades.db and grade again.");
+  }
+  return std::move(*result);
+}
 
 Grade grade_of(const Result& result) {
   Grade grade;

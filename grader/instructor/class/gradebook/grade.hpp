@@ -26,6 +26,9 @@ struct Grade {
   bool is_sum_of_tests() const { return score == result.points(); }
 };
 
+/// The result that a gradebook names. Throws std::runtime_error if it is missing or damaged.
+Result entered_result(const std::filesystem::path& file);
+
 /// The grade that a result alone gives: its points.
 Grade grade_of(const Result& result);
 

@@ -152,6 +152,14 @@ void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
   });
 }
 
+void Gradebook::let_count(const std::string& lab, const std::string& lab_version) {
+  change([&] {
+    return number(database_,
+                  "INSERT INTO labs VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET version = ?2 RETURNING 0", lab,
+                  lab_version);
+  });
+}
+
 std::vector<GradedAttempt> Gradebook::attempts(const std::string& lab) {
   SQLite::Statement query(database_,
                           "SELECT student, lab, sha256, submitted_at, file, points FROM graded_attempts "

@@ -51,6 +51,10 @@ class Gradebook {
   /// as it is. Throws std::runtime_error if the gradebook cannot be written.
   void enter(const Result& result, const std::filesystem::path& file);
 
+  /// From now on, of several results of the same files the one by this version of the lab counts. Where there is none,
+  /// the newest does.
+  void let_count(const std::string& lab, const std::string& lab_version);
+
   /// Every attempt that has a result, by lab, student and time. An empty lab means every lab.
   std::vector<GradedAttempt> attempts(const std::string& lab = "");
 
