@@ -22,11 +22,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Says how many results that count are by the lab as it was before, and what to do.
+/// Says how many results that count are by the lab as it was before, and what to do. What could not be read was judged
+/// by no version.
 void print_other_versions(const fs::path& results, const Lab& lab, const std::vector<Grade>& grades,
                           const std::string& version) {
-  const auto others =
-      std::ranges::count_if(grades, [&](const Grade& grade) { return grade.result.lab_version != version; });
+  const auto others = std::ranges::count_if(
+      grades, [&](const Grade& grade) { return grade.result.error.empty() && grade.result.lab_version != version; });
   if (others > 0) {
     fmt::print(
         "\n{} of {} grades are by another version of the lab than today's ({}). What would change:\n"
