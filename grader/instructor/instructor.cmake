@@ -84,6 +84,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Check")
     set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
   endforeach()
+  add_test(NAME "grader:every command that is mentioned exists"
+    COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/mentions_test.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:course>)
+  set_tests_properties("grader:every command that is mentioned exists" PROPERTIES
+    ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR}")
   add_test(NAME "grader:attacks" COMMAND instructor verify 02_mlp attacks)
   set_tests_properties("grader:attacks" PROPERTIES TIMEOUT 3000 PROCESSORS 2
     ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
