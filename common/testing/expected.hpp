@@ -37,7 +37,9 @@ class Expected {
   };
 
   /// Adds what the reference recorded; records are those of a whole run, test after test. Throws std::runtime_error if
-  /// two tests, or two inputs or observations of a test, have the same name.
+  /// two tests, or two inputs or observations of a test, have the same name, and for a name that cannot be: see
+  /// problem_of_test_name; an input's or observation's holds no '/' and no '@', which part the names in
+  /// expected.safetensors.
   void add_reference(const std::vector<Record>& records);
 
   /// Adds a mistake: of its records, what differs from the reference. Throws std::runtime_error if the mistake observes
@@ -76,6 +78,10 @@ class Expected {
   std::map<std::string, std::map<std::string, ValueByName>> wrong_;  // by test and mistake: what differs
   std::map<std::string, Mistake> mistakes_;                          // by id
 };
+
+/// What is wrong with the name of a test, or "": doctest takes '*' and '?' for any letters, a comma for the end of the
+/// name and a backslash for a mark, so that a test with one of these could not be run alone.
+std::string problem_of_test_name(const std::string& test);
 
 /// Whether rounding alone can explain the difference of two values. Unlike in a comparison with the reference, NaN
 /// equals NaN: it may be just what a mistake leads to.
