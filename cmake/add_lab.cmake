@@ -181,8 +181,26 @@ function(course_add_checks)
   endforeach()
 endfunction()
 
-# Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake. Earlier labs
-# are linked as the solution links them.
+# The files that our targets are made from and, where it is here, the lab's solution; relative to the repository.
+function(course_sources_of result)
+  set(sources)
+  foreach(target IN LISTS ARGN ITEMS ${lab}.solution)
+    if(TARGET ${target})
+      get_target_property(folder ${target} SOURCE_DIR)
+      get_target_property(files ${target} SOURCES)
+      foreach(file IN LISTS files)
+        cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${folder})
+        cmake_path(RELATIVE_PATH file BASE_DIRECTORY ${CMAKE_SOURCE_DIR})
+        list(APPEND sources ${file})
+      endforeach()
+    endif()
+  endforeach()
+  list(FILTER sources EXCLUDE REGEX "/lab_name.cpp$")  # generated: two names
+  set(${result} ${sources} PARENT_SCOPE)
+endfunction()
+
+# Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake, and from what
+# all of it is made. Earlier labs are linked as the solution links them.
 function(course_write_harness)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
@@ -198,15 +216,18 @@ function(course_write_harness)
   list(REMOVE_DUPLICATES linked)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
   set(libraries test_program testing ${linked} wire safetensors files)
+  course_sources_of(sources ${libraries} ${lab}.test_objects)
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
-  "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">", "$<JOIN:@link_options@,", ">"],
+  "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">"],
+  "link_flags": ["$<JOIN:@link_options@,", ">"],
   "includes": ["$<JOIN:@includes@,", ">"],
   "precompiled_header": "$<TARGET_PROPERTY:common,BINARY_DIR>/CMakeFiles/common.dir/cmake_pch.hxx",
   "test_objects": ["$<JOIN:$<TARGET_OBJECTS:@lab@.test_objects>,", ">"],
-  "libraries": ["$<JOIN:@libraries@,", ">"]
+  "libraries": ["$<JOIN:@libraries@,", ">"],
+  "sources": ["$<JOIN:@sources@,", ">"]
 }
 ]] harness @ONLY)
   file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/harness.json CONTENT "${harness}")

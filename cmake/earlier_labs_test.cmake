@@ -28,4 +28,15 @@ foreach(choice solution mine)
   if(NOT harness MATCHES "lib02_mlp\\.solution\\.a" OR harness MATCHES "lib02_mlp\\.mine")
     message(FATAL_ERROR "EARLIER_LABS=${choice}: the judge does not link the solution of lab 02:\n${harness}")
   endif()
+
+  # The version of a lab hangs on all that it links, and on nothing else
+  foreach(source solutions/02_mlp/mlp solutions/01_tensors/tensors solutions/03_optimizers/optimizers datasets/digits
+                 common/linalg/linalg common/testing/compare labs/03_optimizers/regularization_test)
+    if(NOT harness MATCHES "\"${source}\\.cpp\"")
+      message(FATAL_ERROR "the judge of lab 03 does not name ${source}.cpp, which it links:\n${harness}")
+    endif()
+  endforeach()
+  if(harness MATCHES "\"[^\"]*(common/plot|mistakes|alternatives|demo\\.cpp|build/)[^\"]*\\.cpp\"")
+    message(FATAL_ERROR "the judge of lab 03 names ${CMAKE_MATCH_0}, which changes no mark")
+  endif()
 endforeach()

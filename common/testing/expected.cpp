@@ -34,28 +34,48 @@ const Record* exception_of(const std::vector<Record>& records) {
   return found == records.end() ? nullptr : &*found;
 }
 
-/// Values are told apart by their names alone.
+bool is_input(const Record& record) {
+  return record.kind == Record::Kind::given || record.kind == Record::Kind::hidden;
+}
+
+/// Refuses what would be split in two when it is read again, and what is there already.
+void check_name(const std::string& test, const Record& record, std::set<std::string>& names) {
+  const std::string said =
+      fmt::format("the test '{}' {} '{}'", test, is_input(record) ? "is given" : "observes", record.name);
+  if (record.name.find_first_of({observation_mark, mistake_mark}) != std::string::npos) {
+    throw std::runtime_error(
+        fmt::format("{}: '{}' and '{}' part the names in expected.safetensors, choose a name without", said,
+                    observation_mark, mistake_mark));
+  }
+  if (record.kind == Record::Kind::observe && record.name == exception_name) {
+    throw std::runtime_error(said + ", a name that is taken: choose another");
+  }
+  if (!names.insert(record.name).second) {
+    throw std::runtime_error(said + " twice: give each a name of its own");
+  }
+}
+
+/// Tests and values are told apart by their names alone.
 void check_names(const std::vector<Record>& records) {
   std::string test;
   std::set<std::string> tests;
   std::set<std::string> inputs;
   std::set<std::string> outputs;
   for (const Record& record : records) {
-    const bool input = record.kind == Record::Kind::given || record.kind == Record::Kind::hidden;
     if (record.kind == Record::Kind::begin) {
       test = record.name;
       inputs.clear();
       outputs.clear();
+      if (const std::string problem = problem_of_test_name(test); !problem.empty()) {
+        throw std::runtime_error(problem);
+      }
       if (!tests.insert(test).second) {
         throw std::runtime_error(fmt::format("two tests are called '{}': give each a name of its own", test));
       }
-    } else if (record.kind == Record::Kind::observe && record.name == exception_name) {
-      throw std::runtime_error(
-          fmt::format("the test '{}' observes '{}': give it another name, this one is taken", test, exception_name));
-    } else if ((input && !inputs.insert(record.name).second) ||
-               (record.kind == Record::Kind::observe && !outputs.insert(record.name).second)) {
-      throw std::runtime_error(fmt::format("the test '{}' {} '{}' twice: give each a name of its own", test,
-                                           input ? "is given" : "observes", record.name));
+    } else if (is_input(record)) {
+      check_name(test, record, inputs);
+    } else if (record.kind == Record::Kind::observe) {
+      check_name(test, record, outputs);
     }
   }
 }
@@ -70,6 +90,14 @@ std::pair<const std::string, Array> exception_value(std::string why) {
     why.erase(colon, end - colon);
   }
   return {std::string(exception_name), text_array(why)};
+}
+
+std::string problem_of_test_name(const std::string& test) {
+  if (test.find_first_of("*?,\\") == std::string::npos) {
+    return "";
+  }
+  return fmt::format("the test name '{}' holds one of * ? , \\ which --test does not take as they are: leave it out",
+                     test);
 }
 
 bool is_same(const Array& a, const Array& b) {

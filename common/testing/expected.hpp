@@ -38,7 +38,9 @@ class Expected {
   };
 
   /// Adds what the reference recorded; records are those of a whole run, test after test. Throws std::runtime_error if
-  /// two tests, or two inputs or observations of a test, have the same name.
+  /// two tests, or two inputs or observations of a test, have the same name, and for a name that cannot be: see
+  /// problem_of_test_name; an input's or observation's holds no '/' and no '@', which part the names in
+  /// expected.safetensors.
   void add_reference(const std::vector<Record>& records);
 
   /// Adds a mistake: of its records, what differs from the reference, and the exception that ends a test, if one does.
@@ -82,6 +84,10 @@ class Expected {
 /// The exception that ended a test as one more value of the test, to put beside those observed. `why` is what the error
 /// record says: "labs/02_mlp/mlp.cpp:152, in Linear::backward: index 4 is out of bounds"; the line does not count.
 std::pair<const std::string, Array> exception_value(std::string why);
+
+/// What is wrong with the name of a test, or "": doctest takes '*' and '?' for any letters, a comma for the end of the
+/// name and a backslash for a mark, so that a test with one of these could not be run alone.
+std::string problem_of_test_name(const std::string& test);
 
 /// Whether rounding alone can explain the difference of two values. Unlike in a comparison with the reference, NaN
 /// equals NaN: it may be just what a mistake leads to.

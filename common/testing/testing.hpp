@@ -22,15 +22,17 @@
 namespace nn {
 
 /// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts
-/// with the number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
+/// with the number of its task, holds none of * ? , and backslash, which --test does not take as they are, and is
+/// unique in the lab. Graded tests use no SUBCASE.
 struct points {
   explicit points(unsigned worth) : count(worth) {}
   void fill(doctest::detail::TestCase& test) const;
   unsigned count;
 };
 
-/// An input of the test, under a name that is unique in the test. At home the generator draws it from the public seed,
-/// on the judge's side from the secret seed; in the sandbox it is what the judge sent, and the generator is not called.
+/// An input of the test, under a name without '/' and '@' that is unique in the test. At home the generator draws it
+/// from the public seed, on the judge's side from the secret seed; in the sandbox it is what the judge sent, and the
+/// generator is not called.
 template <class Generator>
 auto given(std::string_view name, const Generator& generator) {
   using T = std::invoke_result_t<const Generator&, Random&>;
@@ -49,7 +51,8 @@ inline Random given_random(std::string_view name) {
   return Random(given(name, [](Random& random) { return Id{random.bits()}; }));
 }
 
-/// An output of the student's code: a tensor, a Real, an Id, a bool or a text, under a name that is unique in the test.
+/// An output of the student's code: a tensor, a Real, an Id, a bool or a text, under a name without '/' and '@' that is
+/// unique in the test.
 template <class T>
 void observe(std::string_view name, const T& value, const wire::Matcher& matcher = close(),
              const SourceLocation& where = SourceLocation::current()) {

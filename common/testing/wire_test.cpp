@@ -236,6 +236,34 @@ TEST_SUITE("wire") {
     CHECK_NOTHROW(expected.add_reference({begin, given, output, other_test, given, output}));
   }
 
+  TEST_CASE("a name that would be split or taken for several is refused, and the error says what to leave out") {
+    const Record begin{Record::Kind::begin, "1.1 t", {}, {}};
+    for (const std::string name : {"dx/dy", "dx@start", "/", "@"}) {
+      CAPTURE(name);
+      wire::Expected expected;
+      CHECK_THROWS_WITH(expected.add_reference({begin, observed(name, vector_of({1}))}),
+                        ("the test '1.1 t' observes '" + name +
+                         "': '/' and '@' part the names in expected.safetensors, choose a name without")
+                            .c_str());
+      CHECK_THROWS_WITH(expected.add_reference({begin, {Record::Kind::given, name, vector_of({1}), {}}}),
+                        ("the test '1.1 t' is given '" + name +
+                         "': '/' and '@' part the names in expected.safetensors, choose a name without")
+                            .c_str());
+    }
+    for (const char letter : std::string("*?,\\")) {
+      CAPTURE(letter);
+      wire::Expected expected;
+      const std::string name = std::string("1.1 a") + letter + "b";
+      CHECK_THROWS_WITH(
+          expected.add_reference({{Record::Kind::begin, name, {}, {}}}),
+          ("the test name '" + name + "' holds one of * ? , \\ which --test does not take as they are: leave it out")
+              .c_str());
+    }
+    wire::Expected expected;
+    CHECK_NOTHROW(expected.add_reference({{Record::Kind::begin, "1.1 a/b@c", {}, {}}, observed("d", vector_of({1}))}));
+    CHECK(wire::Expected::from_document(expected.to_document()).find("1.1 a/b@c", "d") != nullptr);
+  }
+
   TEST_CASE("expected values survive the way through a document") {
     wire::Expected expected;
     expected.add_reference(run_of(vector_of({1}), ids_of({2})));

@@ -23,7 +23,7 @@ target_link_libraries(release PUBLIC home PRIVATE nlohmann_json::nlohmann_json f
 # What is right for a secret seed, and what a submission makes of it.
 add_library(judge STATIC
   instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp
-  instructor/judge/reference.cpp instructor/judge/mistakes.cpp
+  instructor/judge/reference.cpp instructor/judge/mistakes.cpp instructor/judge/lab_version.cpp
   instructor/judge/result.cpp instructor/judge/shapes.cpp instructor/judge/report.cpp instructor/judge/transcript.cpp)
 target_link_libraries(judge PUBLIC sandbox home wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
@@ -63,7 +63,7 @@ target_link_libraries(instructor PRIVATE verify class release progress_line nloh
 
 target_sources(grader_test PRIVATE
   tests/sandbox_test.cpp tests/sandbox_user_test.cpp tests/sandbox_killed_test.cpp tests/control_group_test.cpp
-  tests/judge_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
+  tests/judge_test.cpp tests/lab_version_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
   tests/cohort_test.cpp tests/gradebook_test.cpp
   tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
   tests/release_test.cpp)
@@ -84,6 +84,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Check")
     set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
   endforeach()
+  add_test(NAME "grader:every command that is mentioned exists"
+    COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/mentions_test.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:course>)
+  set_tests_properties("grader:every command that is mentioned exists" PROPERTIES
+    ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR}")
   add_test(NAME "grader:attacks" COMMAND instructor verify 02_mlp attacks)
   set_tests_properties("grader:attacks" PROPERTIES TIMEOUT 3000 PROCESSORS 2
     ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")

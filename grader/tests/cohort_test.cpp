@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "class/grading.hpp"
 #include "class/regrade.hpp"
 #include "files/scratch_folder.hpp"
+#include "judge/lab_version.hpp"
 #include "made_up_class.hpp"
+#include "scratch_repository.hpp"
 #include "submission/archive.hpp"
 #include "system/utc.hpp"
 
@@ -70,8 +73,8 @@ TEST_SUITE("cohort") {
     const SubmissionTimes times = read_times(scratch.path() / ".times.csv");
     const auto submissions = read_cohort({scratch.path()}, mlp(), times);
     REQUIRE(submissions.size() == 2);
-    CHECK(submissions[0].submitted == moment);
-    CHECK(submissions[1].submitted == utc_seconds("2026-11-21T10:00:00Z"));
+    CHECK(submissions[0].submitted.best() == moment);
+    CHECK(submissions[1].submitted.best() == utc_seconds("2026-11-21T10:00:00Z"));
   }
 
   TEST_CASE("what cannot be is refused in words: no such path, an empty class, times of nobody, lines that are none") {
@@ -106,5 +109,48 @@ TEST_SUITE("regrade") {
     CHECK(change.reasons[0] == "2.1 A: 20 -> 0 points, passed -> not right yet: dx: 3 of 4 numbers differ");
     CHECK(change.reasons[1].starts_with("2.4 G: new"));
     CHECK(change.reasons[2].starts_with("2.3 F: is no longer a test"));
+  }
+
+  TEST_CASE("a regrade by a wrong version of the lab is taken back by returning to the one before") {
+    const ScratchRepository repository;
+    repository.add_lab("02_mlp", R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"]})");
+    repository.write("solutions/02_mlp/mlp.cpp", "right");
+    repository.write("build/check/labs/02_mlp/harness.json",
+                     R"({"compiler": "c++", "flags": [], "link_flags": [], "includes": [], "precompiled_header": "",
+                         "test_objects": [], "libraries": [], "sources": ["solutions/02_mlp/mlp.cpp"]})");
+    const Lab lab = find_lab(repository.root(), "02");
+    const ResultsFolder folder(repository.root() / "results", "02_mlp", 7);
+    Gradebook gradebook(repository.root() / "results" / "grades.db");
+    Submission submission;
+    submission.student = "kim";
+    submission.files = {{"mlp.cpp", "int main() {}"}};
+    submission.sha256 = sha256_of(submission.files);
+
+    // Results by both versions, the wrong one newer
+    std::mt19937 random(9);
+    Result result = made_up_result("kim", random);
+    result.sha256 = submission.sha256;
+    result.lab_version = lab_version(lab);
+    result.tests[0].points = 20;
+    Result wrong = result;
+    wrong.lab_version = "bbbbbbbbbbbb";
+    wrong.graded_at = "2026-11-30T00:00:00Z";
+    wrong.tests[0].points = 0;
+    for (const Result& one : {result, wrong}) {
+      folder.write(submission, one);
+      gradebook.enter(one, ResultsFolder::file_of(one));
+    }
+    gradebook.let_count("02_mlp", wrong.lab_version);
+
+    const auto changes = regrade(lab, {submission}, folder, gradebook, Isolation::sandbox, 1);
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].after - changes[0].before == 20);
+    accept_regraded(lab, {submission}, folder);
+    finish_grading(repository.root() / "results", lab, {submission}, folder);
+    const std::vector<Grade> grades = grades_of(gradebook, repository.root() / "results", {}, "02_mlp");
+    REQUIRE(grades.size() == 1);
+    CHECK(grades[0].result.lab_version == result.lab_version);
+    CHECK(grades[0].score == result.points());
+    CHECK(regrade(lab, {submission}, folder, gradebook, Isolation::sandbox, 1).empty());
   }
 }

@@ -26,6 +26,7 @@ struct Class {
     submission.student = result.student;
     submission.files = {{"mlp.cpp", result.sha256}};
     folder.write(submission, result);
+    gradebook.enter_attempt(result.student, result.lab, result.sha256, {utc_seconds(submitted_at), std::nullopt});
     gradebook.enter(result, ResultsFolder::file_of(result));
     return result;
   }
@@ -79,6 +80,70 @@ TEST_SUITE("gradebook") {
     Policy best;
     best.counts = Policy::Counts::best;
     CHECK(made_up.grades(best)[0].score == 80);
+  }
+
+  TEST_CASE("good, worse, good again: the last attempt by time counts, though equal files are judged once") {
+    Class made_up;
+    const Result good = with_points(made_up_result("kim", made_up.random), 4);
+    made_up.enter(good, "2026-11-20T10:00:00Z");
+    made_up.enter(with_points(made_up_result("kim", made_up.random), 2), "2026-11-21T10:00:00Z");
+    made_up.enter(good, "2026-11-22T10:00:00Z");
+    const std::vector<Grade> grades = made_up.grades();
+    REQUIRE(grades.size() == 1);
+    CHECK(grades[0].score == 80);
+    CHECK(grades[0].submitted_at == "2026-11-22T10:00:00Z");
+    CHECK(grades[0].attempts == 3);
+  }
+
+  TEST_CASE("files that are found again stay the attempt that they were, with the time that they had") {
+    Class made_up;
+    const Result result = made_up.enter(made_up_result("kim", made_up.random), "2026-11-20T10:00:00Z");
+    made_up.enter(result, "2026-11-23T10:00:00Z");  // the folder was copied
+    CHECK(made_up.grades()[0].submitted_at == "2026-11-20T10:00:00Z");
+    made_up.enter(made_up_result("kim", made_up.random), "2026-11-21T10:00:00Z");
+    made_up.enter(result, "2026-11-20T10:00:00Z");  // an older folder was graded again
+    CHECK(made_up.grades()[0].submitted_at == "2026-11-21T10:00:00Z");
+    CHECK(made_up.grades()[0].attempts == 2);
+  }
+
+  TEST_CASE("a time that is told later corrects the attempt without judging again, and is not lost") {
+    Class made_up;
+    const Result result = made_up.enter(with_points(made_up_result("kim", made_up.random), 4), "2026-11-25T10:00:00Z");
+    Policy policy;
+    policy.due["02_mlp"] = utc_seconds("2026-11-22T00:00:00Z");
+    policy.percent = 10;
+    CHECK(made_up.grades(policy)[0].score == 48);
+    const SubmissionTime found{utc_seconds("2026-11-25T10:00:00Z"), std::nullopt};
+    const SubmissionTime told{found.found, utc_seconds("2026-11-21T10:00:00Z")};
+    const auto enter = [&](const SubmissionTime& time) {
+      return made_up.gradebook.enter_attempt("kim", "02_mlp", result.sha256, time);
+    };
+    CHECK(enter(told) == "2026-11-25T10:00:00Z");
+    CHECK_FALSE(enter(told));
+    CHECK_FALSE(enter(found));
+    CHECK(made_up.grades(policy)[0].score == 80);
+    CHECK(made_up.grades(policy)[0].submitted_at == "2026-11-21T10:00:00Z");
+    CHECK(enter({found.found, found.found}) == "2026-11-21T10:00:00Z");
+    CHECK(made_up.grades(policy)[0].score == 48);
+    CHECK(made_up.grades(policy)[0].attempts == 1);
+  }
+
+  TEST_CASE("results of the lab's version that was asked for last count, also of one that is older") {
+    Class made_up;
+    const Result by_a = made_up.enter(with_points(made_up_result("kim", made_up.random), 4));
+    Result by_b = with_points(by_a, 1);
+    by_b.lab_version = "bbbbbbbbbbbb";
+    by_b.graded_at = "2026-11-30T00:00:00Z";
+    made_up.gradebook.let_count("02_mlp", by_a.lab_version);
+    made_up.enter(by_b);
+    CHECK(made_up.grades()[0].score == 80);
+    made_up.gradebook.let_count("02_mlp", by_b.lab_version);
+    CHECK(made_up.grades()[0].score == 20);
+    made_up.gradebook.let_count("02_mlp", by_a.lab_version);
+    CHECK(made_up.grades()[0].score == 80);
+    CHECK(made_up.grades()[0].attempts == 1);
+    made_up.gradebook.let_count("02_mlp", "cccccccccccc");  // nobody has a result by it: the newest counts
+    CHECK(made_up.grades()[0].score == 20);
   }
 
   TEST_CASE("lateness is taken off when grades are asked for; the gradebook keeps the points") {
@@ -136,7 +201,49 @@ TEST_SUITE("gradebook") {
         });
       }
     }
-    CHECK(made_up.gradebook.submissions("02_mlp").size() == 40);
+    CHECK(made_up.gradebook.attempts("02_mlp").size() == 40);
+  }
+
+  TEST_CASE("a gradebook of version 1 keeps its results, times and overrides") {
+    const nn::ScratchFolder scratch;
+    const fs::path file = scratch.path() / "grades.db";
+    {
+      SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      old.exec(
+          "CREATE TABLE students (name TEXT PRIMARY KEY);"
+          "CREATE TABLE labs (name TEXT PRIMARY KEY, max_points INTEGER NOT NULL);"
+          "CREATE TABLE submissions (id INTEGER PRIMARY KEY, student TEXT NOT NULL REFERENCES students(name),"
+          "  lab TEXT NOT NULL REFERENCES labs(name), sha256 TEXT NOT NULL, submitted_at TEXT NOT NULL,"
+          "  UNIQUE (student, lab, sha256));"
+          "CREATE TABLE results (id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submissions(id),"
+          "  seed TEXT NOT NULL, lab_version TEXT NOT NULL, judge_version TEXT NOT NULL, isolation TEXT NOT NULL,"
+          "  error TEXT NOT NULL, points INTEGER NOT NULL, compile_seconds REAL NOT NULL, test_seconds REAL NOT NULL,"
+          "  graded_at TEXT NOT NULL, file TEXT NOT NULL UNIQUE);"
+          "CREATE TABLE tests (result INTEGER NOT NULL REFERENCES results(id), number INTEGER NOT NULL,"
+          "  name TEXT NOT NULL, points INTEGER NOT NULL, max_points INTEGER NOT NULL, status TEXT NOT NULL,"
+          "  seconds REAL NOT NULL, mistakes TEXT NOT NULL, PRIMARY KEY (result, number)) WITHOUT ROWID;"
+          "CREATE TABLE overrides (id INTEGER PRIMARY KEY, student TEXT NOT NULL REFERENCES students(name),"
+          "  lab TEXT NOT NULL, score REAL NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,"
+          "  made_at TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0);"
+          "CREATE VIEW newest_results AS SELECT submissions.submitted_at, labs.max_points, results.* "
+          "  FROM results JOIN submissions ON submissions.id = results.submission"
+          "  JOIN labs ON labs.name = submissions.lab;"
+          "INSERT INTO students VALUES ('kim'); INSERT INTO labs VALUES ('02_mlp', 100);"
+          "INSERT INTO submissions VALUES (7, 'kim', '02_mlp', 'abc', '2026-11-20T10:00:00Z');"
+          "INSERT INTO results VALUES (3, 7, '1', 'v', 'j', 'i', '', 60, 1, 1, '2026-11-21T10:00:00Z', 'r.json');"
+          "INSERT INTO overrides VALUES (1, 'kim', '02_mlp', 70, 'oral exam', 'Lee', '2026-11-25T00:00:00Z', 0);"
+          "PRAGMA user_version = 1");
+    }
+    for (int opened = 0; opened < 2; ++opened) {
+      Gradebook gradebook(file);
+      const std::vector<GradedAttempt> attempts = gradebook.attempts("02_mlp");
+      REQUIRE(attempts.size() == 1);
+      CHECK(attempts[0].student == "kim");
+      CHECK(attempts[0].sha256 == "abc");
+      CHECK(attempts[0].submitted_at == "2026-11-20T10:00:00Z");
+      CHECK(attempts[0].points == 60);
+      CHECK(gradebook.overrides("02_mlp").at("kim").score == 70);
+    }
   }
 
   TEST_CASE("a file that is no gradebook, or of another version, is refused and left alone") {
@@ -163,7 +270,7 @@ TEST_SUITE("results folder") {
     made_up.enter(newer);
     made_up.enter(made_up_result("kim", made_up.random));
     CHECK(made_up.folder.find("kim", first.sha256, first.lab_version)->graded_at == first.graded_at);
-    CHECK(made_up.folder.find("kim", first.sha256)->lab_version == newer.lab_version);
+    CHECK(made_up.folder.all("kim", first.sha256).size() == 2);
     CHECK(made_up.folder.submissions({"mlp.cpp"}).size() == 2);
   }
 
@@ -173,7 +280,7 @@ TEST_SUITE("results folder") {
     submission.student = "kim";
     submission.files = {{"mlp.cpp", "int main() {}\n"}};
     submission.sha256 = sha256_of(submission.files);
-    submission.submitted = utc_seconds("2026-11-20T10:00:00Z");
+    submission.submitted.found = utc_seconds("2026-11-20T10:00:00Z");
     Result result = made_up_result("kim", made_up.random);
     result.sha256 = submission.sha256;
     made_up.folder.write(submission, result);
@@ -182,7 +289,7 @@ TEST_SUITE("results folder") {
     CHECK(kept[0].student == "kim");
     CHECK(kept[0].files == submission.files);
     CHECK(kept[0].sha256 == submission.sha256);
-    CHECK(kept[0].submitted == submission.submitted);
+    CHECK(kept[0].submitted.best() == submission.submitted.best());
   }
 
   TEST_CASE("a folder goes on with its seed and refuses another, and a damaged result is named") {
@@ -192,7 +299,7 @@ TEST_SUITE("results folder") {
     CHECK(ResultsFolder(made_up.scratch.path(), "03_cnn", 8).seed() == 8);
     const Result result = made_up.enter(made_up_result("kim", made_up.random));
     std::ofstream(made_up.scratch.path() / ResultsFolder::file_of(result)) << "{";
-    CHECK_THROWS_WITH_AS(made_up.folder.find("kim", result.sha256), doctest::Contains("damaged"), std::runtime_error);
+    CHECK_THROWS_WITH_AS(made_up.folder.all("kim", result.sha256), doctest::Contains("damaged"), std::runtime_error);
     CHECK_THROWS_WITH_AS(made_up.grades(), doctest::Contains("damaged"), std::runtime_error);
   }
 }

@@ -52,7 +52,7 @@ def rows(out):
     with contextlib.closing(sqlite3.connect(out / "grades.db")) as database:
         return sorted(database.execute(
             "SELECT student, lab, tests.name, tests.points, tests.status, tests.mistakes "
-            "FROM newest_results JOIN tests ON tests.result = newest_results.id"))
+            "FROM graded_attempts JOIN tests ON tests.result = graded_attempts.id"))
 
 
 def main(course):

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <locale.h>
 #include <memory>
 #include <stdexcept>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 
 #include "files/whole_file.hpp"
 #include "system/spawn.hpp"
+#include "system/text.hpp"
 
 namespace grader {
 
@@ -38,10 +40,34 @@ using Entry = std::unique_ptr<archive_entry, Freer>;
                             shown(reason == nullptr ? "it is damaged" : reason)));
 }
 
-std::string path_of(archive_entry* entry) {
-  if (const char* path = archive_entry_pathname_utf8(entry)) return path;
-  const char* path = archive_entry_pathname(entry);
-  return path == nullptr ? "(a name that cannot be read)" : path;
+/// A locale of UTF-8 for this thread: in another, libarchive gives no name beyond ASCII (its issues 587 and 1982).
+class Utf8Locale {
+ public:
+  Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (locale_ == nullptr) throw std::runtime_error("this system has no locale C.UTF-8, which reading archives needs");
+    before_ = uselocale(locale_);
+  }
+  ~Utf8Locale() {
+    uselocale(before_);
+    freelocale(locale_);
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t locale_;
+  locale_t before_;
+};
+
+/// The entry's path in UTF-8. Windows may have written it in its code page, and into a zip file with backslashes.
+std::string path_of(archive* reader, archive_entry* entry) {
+  const char* raw = archive_entry_pathname_utf8(entry);
+  if (raw == nullptr) raw = archive_entry_pathname(entry);
+  if (raw == nullptr) return "(a name that cannot be read)";
+  std::string path = as_utf8(raw);
+  const bool is_zip = (archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  if (is_zip && path.find('/') == std::string::npos) std::ranges::replace(path, '\\', '/');
+  return path;
 }
 
 EntryKind kind_of(archive_entry* entry) {
@@ -136,6 +162,7 @@ std::string archive_of(const std::map<std::string, std::string>& files) {
 }  // namespace
 
 void scan_archive(const fs::path& path, SubmissionScan& scan) {
+  const Utf8Locale locale;
   const Descriptor file = open_archive(path, scan.limits());
   const Archive reader(archive_read_new());
   archive_read_support_filter_gzip(reader.get());
@@ -147,7 +174,7 @@ void scan_archive(const fs::path& path, SubmissionScan& scan) {
     const int result = archive_read_next_header(reader.get(), &entry);
     if (result == ARCHIVE_EOF) return;
     if (result < ARCHIVE_WARN) refuse(reader.get());
-    const auto place = scan.enter(path_of(entry), kind_of(entry));
+    const auto place = scan.enter(path_of(reader.get(), entry), kind_of(entry));
     std::string content = content_of(reader.get(), place.has_value(), scan);
     if (place) scan.add(*place, std::move(content));
   }

@@ -100,7 +100,7 @@ std::size_t prefix_length(std::string_view text, std::size_t most) {
 std::string student_of(const fs::path& path) {
   fs::path named = path.lexically_normal();
   if (!named.has_filename()) named = named.parent_path();
-  std::string name = named.filename().string();
+  std::string name = as_utf8(named.filename().string());
   for (const std::string_view ending : {".tar.gz", ".tgz", ".tar", ".zip"}) {
     if (name.size() > ending.size() && name.ends_with(ending)) {
       name.resize(name.size() - ending.size());

@@ -4,10 +4,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace grader {
+
+/// When a student handed something in, in seconds since 1970.
+struct SubmissionTime {
+  std::int64_t found = 0;            // the newest time of the files; 0 if nobody knows
+  std::optional<std::int64_t> told;  // by somebody who knows better
+
+  std::int64_t best() const { return told.value_or(found); }
+};
 
 /// What one student handed in.
 struct Submission {
@@ -16,7 +25,7 @@ struct Submission {
   std::vector<std::string> ignored;  // what else was in it, made printable; the last entry counts what is left out
   std::string error;                 // why it cannot be graded, in words for the student; empty if it can
   std::string sha256;                // of files, by sha256_of; of the error if there is one
-  std::int64_t submitted = 0;        // when, in seconds since 1970, by read_cohort; 0 if nobody knows
+  SubmissionTime submitted;          // by read_cohort
 };
 
 /// How much of a submission is looked at.

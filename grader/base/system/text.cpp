@@ -1,6 +1,7 @@
 #include "system/text.hpp"
 
 #include <algorithm>
+#include <iconv.h>
 #include <nlohmann/json.hpp>
 
 namespace grader {
@@ -45,7 +46,35 @@ bool is_control(std::string_view sequence) {
          ((second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9));
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 }  // namespace
+
+std::string as_utf8(const std::string& name) {
+  if (is_utf8(name)) {
+    return name;
+  }
+  const iconv_t converter = iconv_open("UTF-8", "CP949");
+  if (converter == iconv_t(-1)) {
+    return name;
+  }
+  std::string input = name;
+  std::string output(3 * name.size(), '\0');  // no letter takes more
+  char* from = input.data();
+  char* to = output.data();
+  std::size_t left = input.size();
+  std::size_t room = output.size();
+  const bool converted = iconv(converter, &from, &left, &to, &room) != std::size_t(-1);
+  iconv_close(converter);
+  return converted ? output.substr(0, output.size() - room) : name;
+}
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 

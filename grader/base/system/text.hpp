@@ -10,6 +10,10 @@ namespace grader {
 /// Whether the part stands in the text.
 bool contains(std::string_view text, std::string_view part);
 
+/// A name from outside as UTF-8: what is none is taken for CP949, the code page of Korean Windows; what is neither
+/// stays as it is.
+std::string as_utf8(const std::string& name);
+
 /// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs, at most `most` bytes,
 /// and "..." where something was cut off.
 std::string inert(std::string_view text, std::size_t most);

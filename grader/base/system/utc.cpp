@@ -37,6 +37,8 @@ std::string utc_text(std::int64_t seconds) {
   return text;
 }
 
+std::string utc_text_if_known(std::int64_t seconds) { return seconds == 0 ? "" : utc_text(seconds); }
+
 std::int64_t utc_seconds(const std::string& text) {
   std::tm parts{};
   int length = 0;
@@ -59,15 +61,13 @@ std::int64_t utc_seconds(const std::string& text) {
 std::int64_t utc_now() { return std::time(nullptr); }
 
 std::int64_t unix_seconds(std::filesystem::file_time_type time) {
-  const auto since_now = time - std::filesystem::file_time_type::clock::now();
-  const auto moment = std::chrono::system_clock::now() + since_now;
-  return std::chrono::round<std::chrono::seconds>(moment.time_since_epoch()).count();
+  const auto moment = std::filesystem::file_time_type::clock::to_sys(time);
+  return std::chrono::floor<std::chrono::seconds>(moment).time_since_epoch().count();
 }
 
 std::filesystem::file_time_type file_time(std::int64_t seconds) {
-  const auto since_now = std::chrono::seconds(seconds) - std::chrono::system_clock::now().time_since_epoch();
-  return std::filesystem::file_time_type::clock::now() +
-         std::chrono::duration_cast<std::filesystem::file_time_type::duration>(since_now);
+  const std::chrono::sys_seconds moment{std::chrono::seconds(seconds)};
+  return std::filesystem::file_time_type::clock::from_sys(moment);
 }
 
 }  // namespace grader

@@ -105,8 +105,10 @@ std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const
     Submission& submission = submissions.emplace_back(read_submission(entry, lab.files));
     std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
     submission.student = student_name(submission.student, lab, seen);
-    const auto known = times.find(submission.student);
-    submission.submitted = known != times.end() ? known->second : time_of(entry, lab);
+    submission.submitted.found = time_of(entry, lab);
+    if (const auto known = times.find(submission.student); known != times.end()) {
+      submission.submitted.told = known->second;
+    }
   }
   for (const auto& [student, time] : times) {
     if (!seen.contains(student)) {

@@ -9,14 +9,34 @@
 #include "class/pages/pages.hpp"
 #include "home/build.hpp"
 #include "judge/judge.hpp"
+#include "judge/lab_version.hpp"
 #include "sandbox/sandbox_problem.hpp"
 #include "system/parallel.hpp"
 #include "system/terminal.hpp"
+#include "system/utc.hpp"
 #include "train/progress.hpp"
 
 namespace grader {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Says how many results that count are by the lab as it was before, and what to do. What could not be read was judged
+/// by no version.
+void print_other_versions(const fs::path& results, const Lab& lab, const std::vector<Grade>& grades,
+                          const std::string& version) {
+  const auto others = std::ranges::count_if(
+      grades, [&](const Grade& grade) { return grade.result.error.empty() && grade.result.lab_version != version; });
+  if (others > 0) {
+    fmt::print(
+        "\n{} of {} grades are by another version of the lab than today's ({}). What would change:\n"
+        "./course regrade --lab {} --results {} --diff\n",
+        others, grades.size(), version, lab.number(), results.string());
+  }
+}
+
+}  // namespace
 
 Isolation choose_isolation(bool unsafe) {
   if (unsafe) {
@@ -102,18 +122,33 @@ Policy policy_of(const fs::path& results) {
   return fs::exists(file) ? load_policy(file) : Policy{};
 }
 
+void enter_attempts(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions) {
+  Gradebook gradebook = open_gradebook(results, true);
+  for (const Submission& submission : submissions) {
+    const auto before = gradebook.enter_attempt(submission.student, lab.name, submission.sha256, submission.submitted);
+    if (before) {
+      fmt::print("{}: handed in {}, not {}\n", submission.student, utc_text(submission.submitted.best()),
+                 before->empty() ? "at a time that nobody knew" : *before);
+    }
+  }
+}
+
 void finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder) {
   Gradebook gradebook = open_gradebook(results, true);
   std::set<std::string> students;
   for (const Submission& submission : submissions) {
-    const std::optional<Result> result = folder.find(submission.student, submission.sha256);
-    if (!result) {
+    const std::vector<Result> all = folder.all(submission.student, submission.sha256);
+    if (all.empty()) {
       throw std::runtime_error(submission.student + " has no result yet. Run the same command again.");
     }
-    gradebook.enter(*result, ResultsFolder::file_of(*result));
+    for (const Result& result : all) {
+      gradebook.enter(result, ResultsFolder::file_of(result));
+    }
     students.insert(submission.student);
   }
+  const std::string version = lab_version(lab);
+  gradebook.let_count(lab.name, version);
 
   // Of students with several submissions the report shows the one that counts
   const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name);
@@ -124,6 +159,7 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   }
   write_pages(results, lab, grades);
   print_grades(grades);
+  print_other_versions(results, lab, grades, version);
   fmt::print("\nGradebook: {}. Reports: {}. The class: {}\n", (results / "grades.db").string(),
              (folder.path() / "reports").string(), bold((folder.path() / "class.html").string()));
 }

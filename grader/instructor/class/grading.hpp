@@ -38,8 +38,12 @@ void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const
 void grade_missing(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
                    Isolation isolation, std::size_t jobs);
 
-/// Enters the newest result of each submission into the gradebook, writes everybody's report and the page of the class,
-/// and prints the table of grades. Throws std::runtime_error if a submission has no result.
+/// Enters into the gradebook that these were handed in, and when; says whose time is another now.
+void enter_attempts(const std::filesystem::path& results, const Lab& lab, const std::vector<Submission>& submissions);
+
+/// Enters the results of each submission into the gradebook, where from now on those by the lab as it is count; writes
+/// everybody's report and the page of the class; prints the table of grades and how many are by the lab as it was
+/// before. Throws std::runtime_error if a submission has no result.
 void finish_grading(const std::filesystem::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder);
 

@@ -1,10 +1,14 @@
 #include "class/regrade.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
+#include <utility>
 
+#include "class/gradebook/grade.hpp"
 #include "class/grading.hpp"
-#include "lab/version.hpp"
+#include "judge/lab_version.hpp"
 
 namespace grader {
 
@@ -13,6 +17,16 @@ namespace {
 /// Results that wait to be accepted: a folder of results of its own, within that of the lab.
 ResultsFolder waiting_folder(const Lab& lab, const ResultsFolder& folder) {
   return {folder.path() / "regraded", lab.name, folder.seed()};
+}
+
+/// The results that count now, by student and files.
+std::map<std::pair<std::string, std::string>, Result> counting_results(const Lab& lab, const ResultsFolder& folder,
+                                                                       Gradebook& gradebook) {
+  std::map<std::pair<std::string, std::string>, Result> results;
+  for (const GradedAttempt& attempt : gradebook.attempts(lab.name)) {
+    results[{attempt.student, attempt.sha256}] = entered_result(folder.path().parent_path() / attempt.file);
+  }
+  return results;
 }
 
 std::string reason_of(const TestResult& before, const TestResult& after) {
@@ -48,26 +62,27 @@ Change change_between(const Result& before, const Result& after) {
 }
 
 std::vector<Change> regrade(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
-                            Isolation isolation, std::size_t jobs) {
+                            Gradebook& gradebook, Isolation isolation, std::size_t jobs) {
   // Grade what has no result by the lab of today
   const std::string version = lab_version(lab);
   const ResultsFolder waiting = waiting_folder(lab, folder);
+  const auto by_today = [&](const Submission& submission) {
+    const auto result = folder.find(submission.student, submission.sha256, version);
+    return result ? result : waiting.find(submission.student, submission.sha256, version);
+  };
   std::vector<Submission> left;
-  for (const Submission& submission : submissions) {
-    if (!folder.find(submission.student, submission.sha256, version) &&
-        !waiting.find(submission.student, submission.sha256, version)) {
-      left.push_back(submission);
-    }
-  }
+  std::ranges::copy_if(submissions, std::back_inserter(left),
+                       [&](const Submission& submission) { return !by_today(submission); });
   grade_all(lab, left, waiting, isolation, jobs);
 
   // Compare with what counts now
+  const auto counting = counting_results(lab, folder, gradebook);
   std::vector<Change> changes;
   for (const Submission& submission : submissions) {
-    const auto before = folder.find(submission.student, submission.sha256);
-    const auto after = waiting.find(submission.student, submission.sha256, version);
-    if (before && after) {
-      Change change = change_between(*before, *after);
+    const auto before = counting.find({submission.student, submission.sha256});
+    const auto after = by_today(submission);
+    if (before != counting.end() && after) {
+      Change change = change_between(before->second, *after);
       if (!change.reasons.empty()) {
         changes.push_back(std::move(change));
       }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "class/gradebook/gradebook.hpp"
 #include "class/results_folder.hpp"
 #include "lab/lab.hpp"
 #include "sandbox/sandbox.hpp"
@@ -22,12 +23,13 @@ struct Change {
 /// What differs between two results of the same submission: tests that came, went, or have other points.
 Change change_between(const Result& before, const Result& after);
 
-/// Grades submissions with the lab as it is now, where that was not done yet, and returns those whose points change.
-/// The new results wait in the folder regraded/ beside the old ones, so that an interrupted run goes on where it was.
+/// Grades submissions with the lab as it is now, where that was never done, and returns those whose points would then
+/// be others than those that count in the gradebook. New results wait in the folder regraded/ beside the old ones, so
+/// that an interrupted run goes on where it was.
 std::vector<Change> regrade(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
-                            Isolation isolation, std::size_t jobs);
+                            Gradebook& gradebook, Isolation isolation, std::size_t jobs);
 
-/// Makes the new results count: moves them beside the old ones, which stay.
+/// Moves the new results beside the old ones, which stay. finish_grading makes them count.
 void accept_regraded(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder);
 
 }  // namespace grader

@@ -91,15 +91,14 @@ bool ResultsFolder::has(const std::string& student, const std::string& sha256) c
   return !files_of(student, sha256).empty();
 }
 
-std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256) const {
-  std::optional<Result> newest;
+std::vector<Result> ResultsFolder::all(const std::string& student, const std::string& sha256) const {
+  std::vector<Result> results;
   for (const fs::path& file : files_of(student, sha256)) {
-    auto result = read_result(file);
-    if (result && (!newest || newest->graded_at < result->graded_at)) {
-      newest = std::move(result);
+    if (auto result = read_result(file)) {
+      results.push_back(std::move(*result));
     }
   }
-  return newest;
+  return results;
 }
 
 std::optional<Result> ResultsFolder::find(const std::string& student, const std::string& sha256,
@@ -118,8 +117,8 @@ void ResultsFolder::write(const Submission& submission, const Result& result) co
   if (submission.error.empty() && !fs::exists(archive)) {
     fs::create_directories(archive.parent_path());
     write_archive(archive, submission.files);
-    if (submission.submitted != 0) {
-      fs::last_write_time(archive, file_time(submission.submitted));
+    if (submission.submitted.best() != 0) {
+      fs::last_write_time(archive, file_time(submission.submitted.best()));
     }
   }
   nn::write_whole(results_ / file_of(result), json_text(to_json(result)));
@@ -136,7 +135,7 @@ std::vector<Submission> ResultsFolder::submissions(const std::vector<std::string
       if (archive.extension() == ".gz") {
         Submission& submission = submissions.emplace_back(read_submission(archive, allowed_files));
         submission.student = student.filename();
-        submission.submitted = unix_seconds(fs::last_write_time(archive));
+        submission.submitted.found = unix_seconds(fs::last_write_time(archive));
       }
     }
   }

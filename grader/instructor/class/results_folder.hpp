@@ -20,7 +20,7 @@ std::optional<Result> read_result(const std::filesystem::path& file);
 ///     results/02_mlp/grading.json                    lab and seed
 ///     results/02_mlp/submissions/kim/KEY.tar.gz      the files that kim handed in
 ///     results/02_mlp/results/kim/KEY-VERSION.json    what they got
-///     results/02_mlp/reports/kim.md                  the newest result, for kim to read
+///     results/02_mlp/reports/kim.md                  the result that counts, for kim to read
 ///
 /// KEY is the beginning of the submission's hash and VERSION that of the lab, so neither a new submission nor a changed
 /// lab touches an older result. Every file is written whole and then renamed, so grading that was interrupted goes on
@@ -37,9 +37,9 @@ class ResultsFolder {
   /// Whether there is a result of these files of this student, be it damaged.
   bool has(const std::string& student, const std::string& sha256) const;
 
-  /// The newest result of these files of this student, if there is one, or that by one version of the lab. Throws
+  /// Every result of these files of this student, or that by one version of the lab, if there is one. Throws
   /// std::runtime_error that names the file if it is damaged.
-  std::optional<Result> find(const std::string& student, const std::string& sha256) const;
+  std::vector<Result> all(const std::string& student, const std::string& sha256) const;
   std::optional<Result> find(const std::string& student, const std::string& sha256,
                              const std::string& lab_version) const;
 

@@ -87,14 +87,13 @@ int grade(const Context& context, const GradeOptions& options) {
 
   // Grade what has no result yet
   const bool on_slurm = is_slurm(options.executor);
-  if (!missing(submissions, folder).empty()) {
-    build_judge(lab);
-  }
+  build_judge(lab);
   if (on_slurm) {
     grade_on_slurm(slurm_words(options), lab, submissions, folder, options.jobs);
   } else {
     grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
   }
+  enter_attempts(options.out, lab, submissions);
   finish_grading(options.out, lab, submissions, folder);
   return 0;
 }

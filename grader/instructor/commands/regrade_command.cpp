@@ -7,6 +7,7 @@
 #include "class/regrade.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "lab/lab_limits.hpp"
 #include "system/terminal.hpp"
 
 namespace grader {
@@ -16,6 +17,7 @@ namespace {
 struct RegradeOptions {
   std::string results = "results";
   std::string lab;
+  std::string limits;
   unsigned long jobs = 0;
   bool diff = false;
   bool unsafe = false;
@@ -30,14 +32,19 @@ void print_change(const Change& change) {
 
 int regrade_class(const Context& context, const RegradeOptions& options) {
   // Take the submissions as they were kept, and grade them with the lab of today
-  const Lab lab = find_lab(context.root, options.lab);
+  Lab lab = find_lab(context.root, options.lab);
+  if (!options.limits.empty()) {
+    load_limits(lab, options.limits);
+  }
   if (!std::filesystem::exists(std::filesystem::path(options.results) / lab.name / "grading.json")) {
     throw std::runtime_error(fmt::format("{} holds no results of lab {}", options.results, lab.name));
   }
   const ResultsFolder folder(options.results, lab.name, std::nullopt);
   const std::vector<Submission> submissions = folder.submissions(lab.files);
   build_judge(lab);
-  const std::vector<Change> changes = regrade(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
+  Gradebook gradebook = open_gradebook(options.results, false);
+  const std::vector<Change> changes =
+      regrade(lab, submissions, folder, gradebook, choose_isolation(options.unsafe), options.jobs);
 
   // Tell whose points change, and why
   fmt::print("\n{} of {} submissions get other points.\n", changes.size(), submissions.size());
@@ -61,6 +68,7 @@ void add_regrade_command(CLI::App& app, const Context& context) {
       add_command(app, instructor_command("regrade"), [context, options] { return regrade_class(context, *options); });
   add_option(command, "--results", options->results, "The folder that `course grade` filled; results, if not given");
   add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
   add_flag(command, "--diff", options->diff, "Only show whose points would change, and why");
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");

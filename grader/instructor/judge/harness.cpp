@@ -27,8 +27,8 @@ Harness load_harness(const Lab& lab) {
     std::erase_if(items, [](const std::string& item) { return item.empty() || item == "/usr/include"; });
     return items;
   };
-  return {fields.at("compiler"),           list("flags"),        list("includes"),
-          fields.at("precompiled_header"), list("test_objects"), list("libraries")};
+  return {fields.at("compiler"),           list("flags"),        list("link_flags"), list("includes"),
+          fields.at("precompiled_header"), list("test_objects"), list("libraries"),  list("sources")};
 }
 
 std::vector<std::string> compile_command(const Harness& harness, const std::vector<std::string>& sources,
@@ -38,6 +38,7 @@ std::vector<std::string> compile_command(const Harness& harness, const std::vect
     command.insert(command.end(), more.begin(), more.end());
   };
   append(harness.flags);
+  append(harness.link_flags);
   append({"-fmax-errors=20"});
   for (const std::string& folder : harness.includes) {
     append({"-I", folder});

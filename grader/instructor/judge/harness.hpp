@@ -14,10 +14,12 @@ namespace grader {
 struct Harness {
   std::string compiler;
   std::vector<std::string> flags;
+  std::vector<std::string> link_flags;
   std::vector<std::string> includes;
   std::string precompiled_header;
   std::vector<std::string> test_objects;
   std::vector<std::string> libraries;
+  std::vector<std::string> sources;  // of the test objects, the solution and our libraries, relative to the repository
 };
 
 /// Reads the harness of a lab from its build folder. Throws std::runtime_error that says to run `./course check` if the

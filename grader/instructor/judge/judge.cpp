@@ -8,6 +8,7 @@
 #include "files/scratch_folder.hpp"
 #include "home/build.hpp"
 #include "judge/judge_answer.hpp"
+#include "judge/lab_version.hpp"
 #include "lab/version.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
@@ -83,7 +84,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.student = submission.student;
   result.lab = lab_.name;
   result.sha256 = submission.sha256;
-  result.submitted_at = submission.submitted == 0 ? "" : utc_text(submission.submitted);
+  result.submitted_at = utc_text_if_known(submission.submitted.best());
   result.graded_at = utc_text(utc_now());
   result.lab_version = lab_version_;
   result.judge_version = judge_version_;

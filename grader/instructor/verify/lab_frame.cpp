@@ -25,9 +25,8 @@ bool names_a_task(const std::string& name, const std::string& prefix) {
 Problems problems_of_test(const Lab& lab, const TestInfo& test) {
   Problems problems;
   const std::string prefix = prefix_of_tasks(lab);
-  if (test.name.find(',') != std::string::npos) {
-    problems.push_back(
-        fmt::format("the test name '{}' has a comma, which would end it: leave the comma out", test.name));
+  if (const std::string problem = wire::problem_of_test_name(test.name); !problem.empty()) {
+    problems.push_back(problem);
   }
   if (!names_a_task(test.name, prefix)) {
     problems.push_back(

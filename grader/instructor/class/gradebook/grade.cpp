@@ -18,7 +18,18 @@ constexpr double whole_percent = 100;
 
 double rounded(double score) { return std::round(score * 100) / 100; }
 
-/// The result that the gradebook names.
+double score_of(const GradedAttempt& attempt, const Policy& policy) {
+  const auto late = policy.seconds_late(attempt.student, attempt.lab, attempt.submitted_at);
+  return attempt.points * (1 - policy.penalty_percent(late) / whole_percent);
+}
+
+/// Whether attempt b, which came after a, counts in its place.
+bool counts_more(const GradedAttempt& b, const GradedAttempt& a, const Policy& policy) {
+  return policy.counts == Policy::Counts::last || score_of(b, policy) >= score_of(a, policy);
+}
+
+}  // namespace
+
 Result entered_result(const std::filesystem::path& file) {
   std::optional<Result> result = read_result(file);
   if (!result) {
@@ -26,18 +37,6 @@ Result entered_result(const std::filesystem::path& file) {
   }
   return std::move(*result);
 }
-
-double score_of(const GradedSubmission& submission, const Policy& policy) {
-  const auto late = policy.seconds_late(submission.student, submission.lab, submission.submitted_at);
-  return submission.points * (1 - policy.penalty_percent(late) / whole_percent);
-}
-
-/// Whether attempt b, which came after a, counts in its place.
-bool counts_more(const GradedSubmission& b, const GradedSubmission& a, const Policy& policy) {
-  return policy.counts == Policy::Counts::last || score_of(b, policy) >= score_of(a, policy);
-}
-
-}  // namespace
 
 Grade grade_of(const Result& result) {
   Grade grade;
@@ -50,27 +49,27 @@ Grade grade_of(const Result& result) {
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,
                              const std::string& lab) {
   // Choose the attempt of each student
-  std::map<std::string, GradedSubmission> chosen;
+  std::map<std::string, GradedAttempt> chosen;
   std::map<std::string, std::size_t> attempts;
-  for (const GradedSubmission& submission : gradebook.submissions(lab)) {
-    const auto [before, is_first] = chosen.try_emplace(submission.student, submission);
-    if (!is_first && counts_more(submission, before->second, policy)) {
-      before->second = submission;
+  for (const GradedAttempt& attempt : gradebook.attempts(lab)) {
+    const auto [before, is_first] = chosen.try_emplace(attempt.student, attempt);
+    if (!is_first && counts_more(attempt, before->second, policy)) {
+      before->second = attempt;
     }
-    ++attempts[submission.student];
+    ++attempts[attempt.student];
   }
 
   // Take off what lateness costs, and let overrides have the last word
   const std::map<std::string, Override> overrides = gradebook.overrides(lab);
   std::vector<Grade> grades;
-  for (const auto& [student, submission] : chosen) {
+  for (const auto& [student, attempt] : chosen) {
     Grade& grade = grades.emplace_back();
-    grade.result = entered_result(results / submission.file);
-    grade.submitted_at = submission.submitted_at;
+    grade.result = entered_result(results / attempt.file);
+    grade.submitted_at = attempt.submitted_at;
     grade.attempts = attempts[student];
-    grade.seconds_late = policy.seconds_late(student, lab, submission.submitted_at);
+    grade.seconds_late = policy.seconds_late(student, lab, attempt.submitted_at);
     grade.penalty_percent = policy.penalty_percent(grade.seconds_late);
-    grade.score = rounded(score_of(submission, policy));
+    grade.score = rounded(score_of(attempt, policy));
     if (const auto found = overrides.find(student); found != overrides.end()) {
       grade.override = found->second;
       grade.score = rounded(found->second.score);
@@ -81,8 +80,8 @@ std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& 
 
 std::vector<std::string> graded_labs(Gradebook& gradebook) {
   std::set<std::string> labs;
-  for (const GradedSubmission& submission : gradebook.submissions()) {
-    labs.insert(submission.lab);
+  for (const GradedAttempt& attempt : gradebook.attempts()) {
+    labs.insert(attempt.lab);
   }
   return {labs.begin(), labs.end()};
 }

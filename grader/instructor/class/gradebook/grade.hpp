@@ -15,7 +15,7 @@ namespace grader {
 struct Grade {
   Result result;             // of the attempt that counts
   std::string submitted_at;  // UTC, of that attempt; empty if nobody knows
-  std::size_t attempts = 1;  // different submissions
+  std::size_t attempts = 1;  // how often something was handed in
   std::int64_t seconds_late = 0;
   double penalty_percent = 0;
   std::optional<Override> override;
@@ -25,6 +25,9 @@ struct Grade {
   /// Whether the score is the sum of the tests' points.
   bool is_sum_of_tests() const { return score == result.points(); }
 };
+
+/// The result that a gradebook names. Throws std::runtime_error if it is missing or damaged.
+Result entered_result(const std::filesystem::path& file);
 
 /// The grade that a result alone gives: its points.
 Grade grade_of(const Result& result);

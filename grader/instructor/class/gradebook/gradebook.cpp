@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "class/gradebook/schema.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 
@@ -39,12 +40,14 @@ SQLite::Database open(const std::filesystem::path& file) {
     database.exec("PRAGMA foreign_keys = ON");
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const int version = database.execAndGet("PRAGMA user_version").getInt();
-    if (version == 0) {
-      database.exec(gradebook_schema);
-      database.exec(fmt::format("PRAGMA user_version = {}", gradebook_version));
-    } else if (version != gradebook_version) {
+    if (version > gradebook_version) {
       throw std::runtime_error(fmt::format("{} is a gradebook of version {}; this program knows version {}",
                                            file.string(), version, gradebook_version));
+    }
+    if (version < gradebook_version) {
+      database.exec(version == 0 ? gradebook_tables : gradebook_upgrade);
+      database.exec(gradebook_view);
+      database.exec(fmt::format("PRAGMA user_version = {}", gradebook_version));
     }
     transaction.commit();
     return database;
@@ -65,9 +68,13 @@ std::string ids_of(const std::vector<wire::Mistake>& mistakes) {
 
 Gradebook::Gradebook(const std::filesystem::path& file) : database_(open(file)) {}
 
-void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
+template <class Change>
+auto Gradebook::change(const Change& change) {
   try {
-    enter_all_of(result, file);
+    SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto result = change();
+    transaction.commit();
+    return result;
   } catch (const SQLite::Exception& error) {
     throw std::runtime_error(
         fmt::format("the gradebook {} cannot be written: {}. The results are kept; run the same command "
@@ -76,47 +83,92 @@ void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
   }
 }
 
-void Gradebook::enter_all_of(const Result& result, const std::filesystem::path& file) {
+std::int64_t Gradebook::enter_submission(const std::string& student, const std::string& lab,
+                                         const std::string& sha256) {
+  execute(database_, "INSERT OR IGNORE INTO students VALUES (?)", student);
+  execute(database_, "INSERT OR IGNORE INTO labs VALUES (?, '')", lab);
+  execute(database_, "INSERT OR IGNORE INTO submissions (student, lab, sha256) VALUES (?, ?, ?)", student, lab, sha256);
+  return number(database_, "SELECT id FROM submissions WHERE student = ? AND lab = ? AND sha256 = ?", student, lab,
+                sha256);
+}
+
+std::optional<std::string> Gradebook::enter_attempt(const std::string& student, const std::string& lab,
+                                                    const std::string& sha256, const SubmissionTime& time) {
+  return change([&]() -> std::optional<std::string> {
+    const std::string submitted_at = utc_text_if_known(time.best());
+    const std::string found_at = utc_text_if_known(time.found);
+    const std::int64_t submission = enter_submission(student, lab, sha256);
+
+    // Look for the attempt: found at the same time before, or the student's last
+    SQLite::Statement known(database_,
+                            "SELECT id, submitted_at FROM attempts WHERE submission = ?1 AND (found_at = ?2 OR id = "
+                            "(SELECT max(a.id) FROM attempts AS a JOIN submissions AS s ON s.id = a.submission "
+                            "WHERE s.student = ?3 AND s.lab = ?4)) ORDER BY found_at = ?2 DESC LIMIT 1");
+    SQLite::bind(known, submission, found_at, student, lab);
+    if (!known.executeStep()) {
+      execute(database_, "INSERT INTO attempts (submission, found_at, submitted_at) VALUES (?, ?, ?)", submission,
+              found_at, submitted_at);
+      return std::nullopt;
+    }
+
+    // A time that is told corrects one that is known
+    const std::int64_t id = known.getColumn(0);
+    const std::string before = known.getColumn(1);
+    if (!time.told || before == submitted_at) {
+      return std::nullopt;
+    }
+    execute(database_, "UPDATE attempts SET submitted_at = ? WHERE id = ?", submitted_at, id);
+    return before;
+  });
+}
+
+void Gradebook::enter(const Result& result, const std::filesystem::path& file) {
   if (number(database_, "SELECT count(*) FROM results WHERE file = ?", file.string()) != 0) {
     return;
   }
-  SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+  change([&] {
+    // Who, what and when
+    const std::int64_t submission = enter_submission(result.student, result.lab, result.sha256);
+    execute(database_,
+            "INSERT INTO attempts (submission, found_at, submitted_at) SELECT ?1, ?2, ?2 "
+            "WHERE NOT EXISTS (SELECT * FROM attempts WHERE submission = ?1)",
+            submission, result.submitted_at);
 
-  // Who, what and when
-  execute(database_, "INSERT OR IGNORE INTO students VALUES (?)", result.student);
-  execute(database_, "INSERT INTO labs VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET max_points = ?2", result.lab,
-          result.most_points());
-  execute(database_, "INSERT OR IGNORE INTO submissions (student, lab, sha256, submitted_at) VALUES (?, ?, ?, ?)",
-          result.student, result.lab, result.sha256, result.submitted_at);
-  const std::int64_t submission =
-      number(database_, "SELECT id FROM submissions WHERE student = ? AND lab = ? AND sha256 = ?", result.student,
-             result.lab, result.sha256);
-
-  // The result and its tests
-  execute(database_,
-          "INSERT INTO results (submission, seed, lab_version, judge_version, isolation, error, points, "
-          "compile_seconds, test_seconds, graded_at, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          submission, std::to_string(result.seed), result.lab_version, result.judge_version, result.isolation,
-          result.error, result.points(), result.compile_seconds, result.test_seconds, result.graded_at, file.string());
-  const std::int64_t id = database_.getLastInsertRowid();
-  for (std::size_t i = 0; i < result.tests.size(); ++i) {
-    const TestResult& test = result.tests[i];
-    execute(database_, "INSERT INTO tests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, static_cast<std::int64_t>(i),
-            test.test.name, test.points, test.test.points, std::string(name_of(test.status)), test.seconds,
-            ids_of(test.mistakes));
-  }
-  transaction.commit();
+    // The result and its tests
+    execute(database_,
+            "INSERT INTO results (submission, seed, lab_version, judge_version, isolation, error, points, "
+            "compile_seconds, test_seconds, graded_at, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            submission, std::to_string(result.seed), result.lab_version, result.judge_version, result.isolation,
+            result.error, result.points(), result.compile_seconds, result.test_seconds, result.graded_at,
+            file.string());
+    const std::int64_t id = database_.getLastInsertRowid();
+    for (std::size_t i = 0; i < result.tests.size(); ++i) {
+      const TestResult& test = result.tests[i];
+      execute(database_, "INSERT INTO tests VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, static_cast<std::int64_t>(i),
+              test.test.name, test.points, test.test.points, std::string(name_of(test.status)), test.seconds,
+              ids_of(test.mistakes));
+    }
+    return id;
+  });
 }
 
-std::vector<GradedSubmission> Gradebook::submissions(const std::string& lab) {
+void Gradebook::let_count(const std::string& lab, const std::string& lab_version) {
+  change([&] {
+    return number(database_,
+                  "INSERT INTO labs VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET version = ?2 RETURNING 0", lab,
+                  lab_version);
+  });
+}
+
+std::vector<GradedAttempt> Gradebook::attempts(const std::string& lab) {
   SQLite::Statement query(database_,
-                          "SELECT student, lab, submitted_at, file, points, max_points FROM newest_results "
-                          "WHERE ?1 = '' OR lab = ?1 ORDER BY lab, student, submitted_at, id");
+                          "SELECT student, lab, sha256, submitted_at, file, points FROM graded_attempts "
+                          "WHERE ?1 = '' OR lab = ?1 ORDER BY lab, student, submitted_at, attempt");
   query.bind(1, lab);
-  std::vector<GradedSubmission> all;
+  std::vector<GradedAttempt> all;
   while (query.executeStep()) {
-    all.push_back({query.getColumn(0), query.getColumn(1), query.getColumn(2), query.getColumn(3).getString(),
-                   query.getColumn(4).getUInt(), query.getColumn(5).getUInt()});
+    all.push_back({query.getColumn(0), query.getColumn(1), query.getColumn(2), query.getColumn(3),
+                   query.getColumn(4).getString(), query.getColumn(5).getUInt()});
   }
   return all;
 }

@@ -60,8 +60,7 @@ Html heading(const Lab& lab, const Grade& grade) {
   html += points_bar(grade.score, grade.most_points());
   const std::string submitted =
       grade.submitted_at.empty() ? "" : fmt::format("Handed in {}. ", moment_text(grade.submitted_at));
-  const std::string tries =
-      grade.attempts > 1 ? fmt::format(" {} different submissions; this one counts.", grade.attempts) : "";
+  const std::string tries = grade.attempts > 1 ? fmt::format(" {} attempts; this one counts.", grade.attempts) : "";
   html += element("p", {{"class", "soft"}},
                   {fmt::format("{}Graded {}.{}", submitted, moment_text(grade.result.graded_at), tries)});
   return html + score_notes(grade);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "lab/lab.hpp"
+
+namespace grader {
+
+/// Twelve hexadecimal digits that change with what can change a mark, and with nothing else of the repository:
+///
+/// - what a submission and the reference are made of, as the build says (Harness::sources): the lab's tests and its
+///   solution, the solutions of the labs that it links, and what it links of common/ and datasets/; and the headers
+///   that lie beside these, the labs' own among them;
+/// - the flags that all of it is compiled with;
+/// - the limits of time, memory and so on, wherever they were set;
+/// - the judge and its sandbox, grader/instructor/judge/ and sandbox/.
+///
+/// So alternatives, mistakes, hints, recorded values, handouts, programs and plots do not count, nor do packages of the
+/// system and the compiler. Throws std::runtime_error if the lab has not been configured, as load_harness does.
+std::string lab_version(const Lab& lab);
+
+}  // namespace grader
