@@ -22,7 +22,7 @@ void ProgramOptions::number(const std::string& name, std::size_t& value, const s
                             std::size_t highest) {
   CLI::Option* const option = app_->add_option(name, value, help);
   if (lowest > 0 || highest < std::numeric_limits<std::size_t>::max()) {
-    option->check(CLI::Range(lowest, highest));  // which --help prints
+    option->check(CLI::Range(lowest, highest));  // --help prints it
   }
 }
 

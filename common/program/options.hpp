@@ -13,12 +13,12 @@ class App;
 
 namespace nn {
 
-/// The options of a program, each with the variable that it sets and a help text that --help prints; what a variable
-/// holds at first is the default. The variables must outlive the object. CLI11 reads the words, in options.cpp alone:
+/// The options of a program, each with the variable that it sets and a help text for --help; the initial value of the
+/// variable is the default. The variables must outlive the object. CLI11 parses the command line, in options.cpp only:
 /// it would take seconds to compile in every program.
 class ProgramOptions {
  public:
-  /// `command` is how one types it: "./course demo 02".
+  /// `command` is what the user types: "./course demo 02".
   ProgramOptions(const std::string& description, const std::string& command);
   ~ProgramOptions();
   ProgramOptions(const ProgramOptions&) = delete;
@@ -36,8 +36,8 @@ class ProgramOptions {
   void real(const std::string& name, float& value, const std::string& help);
   void flag(const std::string& name, bool& value, const std::string& help);
 
-  /// Sets the variables by the words of a command line. Returns nothing if the program should go on, or the status to
-  /// exit with: 0 after --help, another after words that do not fit. What there was to say has then been printed.
+  /// Sets the variables from a command line. Returns nothing if the program should continue; otherwise the exit status:
+  /// 0 after --help, another number after invalid options. The help or the error has then been printed.
   std::optional<int> read(int argc, const char* const* argv);
 
  private:

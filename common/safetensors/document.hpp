@@ -21,26 +21,26 @@ struct Document {
   const Array* find(std::string_view name) const;
 };
 
-/// What a reader accepts at most. Input from outside is read with limits that fit its purpose.
+/// The maximum that a reader accepts. Untrusted input is read with limits that fit its purpose.
 struct Limits {
-  std::size_t header_bytes = 100'000'000;  // as the format's own reader
+  std::size_t header_bytes = 100'000'000;  // like the original reader
   std::size_t data_bytes = std::size_t{1} << 36;
   std::size_t rank = 8;
 };
 
 /// The document as bytes: an 8-byte little-endian header length, a JSON header, the data without gaps (format as in
 /// huggingface/safetensors, "Format"). The header is padded with spaces so that the data starts at a multiple of 8.
-/// Throws FormatError if a tensor's name is double or reserved, if a shape does not fit its data, or if a text is not
-/// UTF-8.
+/// Throws FormatError if a tensor's name is reserved or appears twice, if a shape does not fit its data, or if a text
+/// is not UTF-8.
 std::vector<std::byte> serialize(const Document& document);
 
-/// The text with every byte that is not UTF-8 replaced, so that it can be a name or metadata of a document.
+/// The text with all invalid UTF-8 replaced, so that it can be a name or metadata of a document.
 std::string valid_utf8(const std::string& text);
 
-/// Reads one document from the front of bytes, and removes it from there, so that documents can follow each other.
-/// Throws FormatError if the input is cut off, if the header is no JSON object or exceeds the limits, if a tensor has
-/// an unknown type, a shape whose size overflows or does not fit its data, if tensors overlap or leave gaps, or if a
-/// key is double.
+/// Reads one document from the front of bytes and removes it, so that several documents can follow each other. Throws
+/// FormatError if the input is cut off, if the header is not a JSON object or exceeds the limits, if a tensor has an
+/// unknown type, a shape whose size overflows or does not fit its data, if tensors overlap or leave gaps, or if a key
+/// appears twice.
 Document parse_front(std::span<const std::byte>& bytes, const Limits& limits = {});
 
 /// Reads exactly one document: bytes after it are an error too.

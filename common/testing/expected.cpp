@@ -37,11 +37,11 @@ void check_names(const std::vector<Record>& records) {
       inputs.clear();
       outputs.clear();
       if (!tests.insert(test).second) {
-        throw std::runtime_error(fmt::format("two tests are called '{}': give each a name of its own", test));
+        throw std::runtime_error(fmt::format("two tests are called '{}': give each its own name", test));
       }
     } else if ((input && !inputs.insert(record.name).second) ||
                (record.kind == Record::Kind::observe && !outputs.insert(record.name).second)) {
-      throw std::runtime_error(fmt::format("the test '{}' {} '{}' twice: give each a name of its own", test,
+      throw std::runtime_error(fmt::format("the test '{}' {} '{}' twice: give each its own name", test,
                                            input ? "is given" : "observes", record.name));
     }
   }

@@ -1,5 +1,5 @@
 // ./course run 02 traps: how this lab makes tensors, and the mistakes that no compiler reports. The handout shows these
-// lines and says why.
+// lines and explains them.
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
