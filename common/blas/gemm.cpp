@@ -9,10 +9,10 @@
 #include "xflens/cxxblas/cxxblas.cxx"
 
 #ifndef HAVE_CBLAS
-#error "xtensor-blas would multiply by loops of its own"
+#error "xtensor-blas would multiply with loops of its own"
 #endif
 
-// What blas/cxxblas.hpp declares
+// The gemm that blas/cxxblas.hpp declares
 template void cxxblas::gemm<int>(StorageOrder, Transpose, Transpose, int, int, int, nn::Real, const nn::Real*, int,
                                  const nn::Real*, int, nn::Real, nn::Real*, int);
 
@@ -20,7 +20,7 @@ namespace nn {
 
 namespace {
 
-/// c *= beta, where beta = 0 clears c whatever it held.
+/// c *= beta, where beta = 0 sets c to zero, even where it was NaN.
 void scale(Block<Real> c, Real beta) {
   for (std::size_t r = 0; r < c.rows; ++r) {
     for (std::size_t i = 0; i < c.columns; ++i) {
@@ -35,7 +35,7 @@ struct ProductSizes {
   std::size_t m, k, n;
 };
 
-/// Checks that the three blocks fit, and that BLAS, which counts in int, can count that far.
+/// Checks that the three blocks fit, and that their sizes fit into the int of BLAS.
 ProductSizes checked_sizes(Transpose transpose_a, Block<const Real> a, Transpose transpose_b, Block<const Real> b,
                            Block<const Real> c) {
   const bool ta = transpose_a == Transpose::yes;
@@ -70,7 +70,7 @@ void gemm(Transpose transpose_a, Block<const Real> a, Transpose transpose_b, Blo
           Real alpha, Real beta) {
   const auto [m, k, n] = checked_sizes(transpose_a, a, transpose_b, b, c);
 
-  // Treat the empty sum and the empty result here: BLAS demands a stride of at least 1
+  // Handle the empty sum and the empty result here: BLAS requires a stride of at least 1
   if (m == 0 || n == 0 || k == 0) {
     scale(c, beta);
     return;
@@ -81,7 +81,7 @@ void gemm(Transpose transpose_a, Block<const Real> a, Transpose transpose_b, Blo
   const bool tb = transpose_b == Transpose::yes;
   const auto count = [](std::size_t size) { return static_cast<int>(size); };
   if (m == 1 && (!ta || a.stride == 1)) {
-    // Multiply one contiguous row as y = op(b)^T x, for which xGEMM would take 1.7 times as long
+    // Multiply a single contiguous row as y = op(b)^T x; xGEMM would take 1.7 times as long
     cxxblas::gemv(RowMajor, tb ? NoTrans : Trans, count(b.rows), count(b.columns), alpha, b.data, count(b.stride),
                   a.data, 1, beta, c.data, 1);
     return;

@@ -10,7 +10,7 @@ namespace {
 
 using enum Transpose;
 
-/// A product's two flags and the name that its errors bear.
+/// The two flags of a product, and its name in error messages.
 struct Product {
   const char* function;
   Transpose a;

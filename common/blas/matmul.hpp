@@ -5,8 +5,8 @@
 
 namespace nn {
 
-// Matrix products. The letters say what is transposed: n as it stands, t transposed. All throw ShapeError if the sizes
-// do not fit. A result that is added to must not be one of the factors.
+// Matrix products. The letters stand for the two factors: n is not transposed, t is transposed. All throw ShapeError if
+// the sizes do not fit. A matrix that is added to must not be one of the factors.
 
 /// a (m, k), b (k, n) -> a b (m, n).
 Matrix matmul(const Matrix& a, const Matrix& b);
@@ -22,7 +22,7 @@ void add_matmul(const Matrix& a, const Matrix& b, Matrix& sum);
 void add_matmul_tn(const Matrix& a, const Matrix& b, Matrix& sum);
 void add_matmul_nt(const Matrix& a, const Matrix& b, Matrix& sum);
 
-/// The same products for each of the batch: a (batch, m, k), b (batch, k, n) -> (batch, m, n).
+/// The same products for each matrix of a batch: a (batch, m, k), b (batch, k, n) -> (batch, m, n).
 Tensor3 batched_matmul(const Tensor3& a, const Tensor3& b);
 /// a (batch, k, m), b (batch, k, n) -> (batch, m, n).
 Tensor3 batched_matmul_tn(const Tensor3& a, const Tensor3& b);

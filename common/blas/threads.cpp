@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-// OpenBLAS's own; its <cblas.h> would not bear the declarations of xtensor-blas beside it
+// From OpenBLAS; its <cblas.h> conflicts with the declarations of xtensor-blas
 extern "C" void openblas_set_num_threads(int count);
 
 namespace nn {

@@ -4,8 +4,8 @@
 
 namespace nn {
 
-/// Makes OpenBLAS use this number of threads from now on, in this program and, by environment variables that other
-/// libraries read as well, in those that it starts.
+/// Sets the number of threads of OpenBLAS from now on: in this program and, by environment variables that other
+/// libraries read as well, in the programs that it starts.
 void use_threads(std::size_t count);
 
 }  // namespace nn

@@ -6,11 +6,11 @@
 
 namespace nn {
 
-/// A new, empty folder under the system's folder for temporary files, readable by nobody else, removed with all that is
-/// in it at the end of the object.
+/// A new, empty folder under the system's folder for temporary files, readable by nobody else. It is removed with its
+/// contents when the object is destroyed.
 class ScratchFolder {
  public:
-  /// Throws std::system_error if there can be no such folder.
+  /// Throws std::system_error if the folder cannot be made.
   ScratchFolder();
   ~ScratchFolder();
   ScratchFolder(const ScratchFolder&) = delete;
@@ -18,7 +18,7 @@ class ScratchFolder {
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// The names of what lies in the folder, sorted.
+  /// The names of the folder's entries, sorted.
   std::vector<std::string> names() const;
 
  private:

@@ -12,7 +12,7 @@ namespace nn {
 
 namespace {
 
-/// A new file beside `path`, which vanishes again unless it takes path's place.
+/// A new file next to `path`. It is removed again unless it replaces `path`.
 class Replacement {
  public:
   explicit Replacement(const std::filesystem::path& path) : path_(path) {
@@ -21,7 +21,7 @@ class Replacement {
       temporary_ = path.parent_path() / name;
       file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (file_ < 0 && errno != EEXIST) {
-        fail("cannot create a file beside");
+        fail("cannot create a file next to");
       }
     }
   }
@@ -68,7 +68,7 @@ class Replacement {
   int file_ = -1;
 };
 
-/// Makes a rename in the folder survive a power cut, where the file system can.
+/// Makes a rename in the folder survive a power cut, if the file system can.
 void sync_folder(const std::filesystem::path& folder) {
   const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor >= 0) {

@@ -12,13 +12,14 @@ namespace nn {
 
 namespace {
 
-/// Refuses what LAPACK cannot take: a matrix without numbers, or with one that is not finite, for which it may loop.
+/// Throws for matrices that LAPACK cannot handle: empty ones, and those with a number that is not finite, for which
+/// LAPACK may loop forever.
 void check_matrix(const char* function, const char* name, const Matrix& x) {
   if (x.size() == 0) {
     throw ShapeError(fmt::format("{}: {} has shape {}, which is empty", function, name, shape_text(x.shape())));
   }
   if (!std::ranges::all_of(values(x), [](Real value) { return std::isfinite(value); })) {
-    throw std::runtime_error(fmt::format("{}: {} holds a number that is not finite", function, name));
+    throw std::runtime_error(fmt::format("{}: {} contains a number that is not finite", function, name));
   }
 }
 

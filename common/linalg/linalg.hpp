@@ -24,28 +24,28 @@ SVD svd(const Matrix& a);
 /// a = q r, with k = min(rows, columns).
 struct QR {
   Matrix q;  // (rows, k); its columns are orthonormal
-  Matrix r;  // (k, columns); 0 below the diagonal, whose numbers may have either sign
+  Matrix r;  // (k, columns); 0 below the diagonal; the diagonal may have either sign
 };
 
 /// The QR decomposition of a: (rows, columns) by Householder's reflections (Golub and Van Loan 2013, section 5.2;
 /// LAPACK xGEQRF and xORGQR).
 QR qr(const Matrix& a);
 
-/// The eigenvalues of a: (n, n), n of them in no particular order, those that are not real in conjugate pairs (Golub
-/// and Van Loan 2013, section 7.5; LAPACK xGEEV). The largest std::abs of them is the spectral radius. Throws
-/// ShapeError if a is not square.
+/// The eigenvalues of a: (n, n), n of them, in no particular order; those that are not real come in conjugate pairs
+/// (Golub and Van Loan 2013, section 7.5; LAPACK xGEEV). The largest std::abs is the spectral radius. Throws ShapeError
+/// if a is not square.
 std::vector<std::complex<Real>> eigenvalues(const Matrix& a);
 
 /// The x that makes |a x - b|^2 as small as possible.
 struct LeastSquares {
-  Matrix x;          // (columns of a, columns of b); of equally good ones the shortest
+  Matrix x;          // (columns of a, columns of b); if several are equally good, the one with the smallest norm
   std::size_t rank;  // how many columns of a are independent
   Vector s;          // (min(rows, columns)): the singular values of a, largest first
 };
 
 /// Solves a x = b in the sense of least squares, for a: (rows, columns) and each column of b: (rows, any) (Golub and
 /// Van Loan 2013, section 5.5; LAPACK xGELSD). Singular values below `cutoff` times the largest count as 0; a negative
-/// cutoff is the rounding unit. Throws ShapeError if a and b differ in their numbers of rows.
+/// cutoff is the rounding unit. Throws ShapeError if a and b have different numbers of rows.
 LeastSquares lstsq(const Matrix& a, const Matrix& b, Real cutoff = -1);
 
 }  // namespace nn

@@ -1,4 +1,5 @@
-// Prints matrices and what linalg.hpp makes of them, for python_test.py: lines of a name, rows, columns and numbers.
+// Prints matrices and their factorizations by linalg.hpp, for python_test.py: lines of a name, rows, columns and
+// numbers.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <string>

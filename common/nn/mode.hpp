@@ -6,14 +6,14 @@
 
 namespace nn {
 
-/// How a model runs: in training, where dropout draws and batch normalisation looks at its batch, or in evaluation.
-/// Layers that differ take it as forward(x, mode, cache); none keeps a mode or a generator of its own.
+/// How a model runs: in training, where dropout draws random numbers and batch normalisation uses its batch, or in
+/// evaluation. Layers whose forward differs take it as forward(x, mode, cache); no layer keeps a mode or a generator.
 class Mode {
  public:
-  /// Training; `random`, which must outlive the mode, is what layers draw from.
+  /// Training. Layers draw from `random`, which must outlive the mode.
   static Mode train(Random& random) { return Mode(&random); }
 
-  /// Evaluation: nothing is drawn.
+  /// Evaluation: no random numbers are drawn.
   static Mode evaluate() { return Mode(nullptr); }
 
   bool is_training() const { return random_ != nullptr; }
@@ -21,7 +21,7 @@ class Mode {
   /// The generator of training. Throws std::logic_error in evaluation.
   Random& random() const {
     if (random_ == nullptr) {
-      throw std::logic_error("Mode::random: nothing is drawn in evaluation; ask is_training() first");
+      throw std::logic_error("Mode::random: there is no generator in evaluation; check is_training() first");
     }
     return *random_;
   }

@@ -6,12 +6,12 @@
 
 namespace nn {
 
-/// Thrown by code that the student has yet to write. Tests report it as "not done yet", never as wrong.
+/// Thrown by functions that the student has not written yet. Tests report it as "not done yet", never as wrong.
 class NotImplemented : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// Throws NotImplemented with the function, file and line of the caller. Replace the call by your code.
+/// Throws NotImplemented with the function, file and line of the caller. Replace the call with your code.
 [[noreturn]] void not_implemented(const SourceLocation& where = SourceLocation::current());
 
 }  // namespace nn

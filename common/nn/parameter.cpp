@@ -12,7 +12,8 @@ namespace {
 /// Throws unless both lists have the same names and shapes in the same order.
 void check_replicas(const char* function, const ParameterList& from, const ParameterList& to) {
   if (from.size() != to.size()) {
-    throw ParameterError(fmt::format("{}: {} parameters cannot go to {}", function, from.size(), to.size()));
+    throw ParameterError(
+        fmt::format("{}: there are {} parameters here and {} there", function, from.size(), to.size()));
   }
   for (std::size_t i = 0; i < from.size(); ++i) {
     if (from[i].name() != to[i].name()) {
@@ -84,7 +85,7 @@ void ParameterList::add(const ParameterRef& parameter) {
       return;
     }
     if (other.name() == parameter.name()) {
-      throw ParameterError("two parameters are called " + parameter.name() + ": give each a name of its own");
+      throw ParameterError("two parameters are called " + parameter.name() + ": give each its own name");
     }
   }
   parameters_.push_back(parameter);

@@ -18,29 +18,29 @@ struct Parameter {
   explicit Parameter(const std::size_t (&shape)[N]);
 
   Tensor<N> value;
-  Tensor<N> grad;  // same shape as value; backward adds to it, zero_grad clears it
+  Tensor<N> grad;  // same shape as value; backward adds to it, zero_grad sets it to zero
 };
 extern template struct Parameter<1>;
 extern template struct Parameter<2>;
 extern template struct Parameter<3>;
 extern template struct Parameter<4>;
 
-/// A parameter seen by those who need not know its rank: optimizers, checkpoints, gradient checks.
+/// A reference to a parameter of any rank, for optimizers, checkpoints and gradient checks.
 class ParameterRef {
  public:
-  /// The parameter must outlive the reference and stay where it is.
+  /// The parameter must outlive the reference, and must not be moved.
   template <std::size_t N>
   ParameterRef(std::string name, Parameter<N>& parameter);
 
   const std::string& name() const { return name_; }
   const std::vector<std::size_t>& shape() const { return shape_; }
 
-  /// The numbers of value and of grad. The tensor is asked at every call, because `grad += expression` moves its
-  /// buffer: use the span at once, do not keep it. Throw ShapeError if the tensor has changed its shape since.
+  /// The numbers of value and of grad. Each call asks the tensor again, because `grad += expression` moves its buffer:
+  /// use the span at once and do not keep it. Throw ShapeError if the shape of the tensor has changed.
   std::span<Real> value() const;
   std::span<Real> grad() const;
 
-  /// Whether both refer to one and the same Parameter, under whatever names.
+  /// Whether both refer to the same Parameter, even under different names.
   bool is_same(const ParameterRef& other) const { return parameter_ == other.parameter_; }
 
   /// The same parameter under the name "prefix.name".
@@ -62,22 +62,22 @@ class ParameterRef {
   const void* parameter_;
 };
 
-/// Thrown when parameters do not have the names that they should have.
+/// Thrown when parameters do not have the expected names.
 class ParameterError : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
-/// The parameters of a layer or model, in a fixed order, each under a name of its own such as "layer0.weight". A layer
-/// returns {{"weight", weight}, {"bias", bias}}. A Parameter that is listed twice, because two parts of a model share
-/// it, appears once, under its first name.
+/// The parameters of a layer or model, in a fixed order, each with its own name, such as "layer0.weight". A layer
+/// returns {{"weight", weight}, {"bias", bias}}. If two parts of a model share a Parameter, it appears once, under its
+/// first name.
 class ParameterList {
  public:
   ParameterList() = default;
 
-  /// Throws ParameterError if two different parameters have one name.
+  /// Throws ParameterError if two different parameters have the same name.
   ParameterList(std::initializer_list<ParameterRef> parameters);
 
-  /// Appends a parameter, unless it is there already. Throws ParameterError if another one has its name.
+  /// Appends a parameter, unless it is already in the list. Throws ParameterError if a different one has the same name.
   void add(const ParameterRef& parameter);
 
   std::size_t size() const { return parameters_.size(); }
@@ -90,18 +90,18 @@ class ParameterList {
 };
 
 /// Appends the parameters of a part of a model, their names prefixed: {"weight"} of part "layer0" is "layer0.weight".
-/// Throws ParameterError if the list holds another parameter of such a name.
+/// Throws ParameterError if the list has a different parameter with the same name.
 void append(ParameterList& list, const std::string& prefix, const ParameterList& part);
 
 /// Sets every gradient to zero.
 void zero_grad(const ParameterList& parameters);
 
-/// How many numbers the parameters hold together.
+/// The number of all numbers in the parameters.
 std::size_t parameter_count(const ParameterList& parameters);
 
-/// Between two replicas of one model, which train on parts of a batch side by side: sets the values of `to` to those of
+/// For two replicas of one model that train on parts of a batch in parallel: sets the values of `to` to those of
 /// `from`, or adds the gradients of `from` to those of `to`. Both lists must have the same names and shapes in the same
-/// order. Throw ParameterError or ShapeError if not; then nothing is changed.
+/// order. If not, they throw ParameterError or ShapeError and change nothing.
 void copy_values(const ParameterList& from, const ParameterList& to);
 void add_grads(const ParameterList& from, const ParameterList& to);
 

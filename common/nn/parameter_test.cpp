@@ -80,10 +80,10 @@ TEST_CASE("two parameters of one name are refused where the list is made") {
   Parameter<2> weight({2, 3});
   Parameter<1> bias({3});
   CHECK_THROWS_WITH_AS((ParameterList{{"weight", weight}, {"weight", bias}}),
-                       "two parameters are called weight: give each a name of its own", nn::ParameterError);
+                       "two parameters are called weight: give each its own name", nn::ParameterError);
   ParameterList list = {{"layer0.weight", weight}};
   CHECK_THROWS_WITH_AS(append(list, "layer0", {{"weight", bias}}),
-                       "two parameters are called layer0.weight: give each a name of its own", nn::ParameterError);
+                       "two parameters are called layer0.weight: give each its own name", nn::ParameterError);
   CHECK(list.size() == 1);
 }
 

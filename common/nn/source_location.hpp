@@ -7,7 +7,7 @@ namespace nn {
 #ifdef __cpp_lib_source_location
 using SourceLocation = std::source_location;
 #else
-/// What std::source_location is, for Clang 15 and earlier, which cannot compile it.
+/// A replacement for std::source_location, which Clang 15 and earlier cannot compile.
 class SourceLocation {
  public:
   static constexpr SourceLocation current(const char* file = __builtin_FILE(),

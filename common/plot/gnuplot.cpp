@@ -16,7 +16,7 @@ namespace nn {
 
 namespace {
 
-/// A file without a name, which vanishes when it is closed.
+/// A file without a name, which is removed when it is closed.
 class NamelessFile {
  public:
   NamelessFile() : file_(std::tmpfile(), std::fclose) {
@@ -58,7 +58,7 @@ struct Ended {
 
 /// Runs a program, found on PATH, with the input given.
 Ended run(std::vector<std::string> words, const std::string& text) {
-  // Connect its three streams to files, so that neither side ever waits for the other
+  // Connect its three streams to files, so that neither program waits for the other
   NamelessFile input;
   NamelessFile output;
   NamelessFile errors;
@@ -95,7 +95,7 @@ Ended run(std::vector<std::string> words, const std::string& text) {
 }  // namespace
 
 std::vector<std::byte> run_gnuplot(const std::string& script) {
-  // Without -d, gnuplot would first read the settings of the user
+  // Without -d, gnuplot would read the user's settings first
   const Ended gnuplot = run({"gnuplot", "-d"}, script);
   if (!gnuplot.started) {
     throw std::runtime_error(

@@ -19,13 +19,13 @@ double widest(const std::vector<std::string>& names, double size) {
   return width;
 }
 
-/// Where the cells are, and the room that the names take beside and below them.
+/// The position of the cells, and the space for the names at the side and below.
 struct HeatMapLayout {
   Box cells;
   double size;
   double row_names;
   double column_names;
-  bool upwards;  // the names of columns, if they would not fit side by side
+  bool upwards;  // whether column names are written upwards, because they do not fit side by side
 };
 
 HeatMapLayout place_cells(const HeatMap& map) {

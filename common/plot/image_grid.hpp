@@ -5,7 +5,7 @@
 
 namespace nn {
 
-/// Adds the images to a script that has begun the panel. Throws ShapeError if its parts do not fit each other.
+/// Adds the images to a script that has begun the panel. Throws ShapeError if the sizes of its parts do not match.
 void add_panel(Script& script, const ImageGrid& grid);
 
 }  // namespace nn

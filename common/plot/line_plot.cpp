@@ -16,12 +16,12 @@ namespace {
 constexpr Box plot_area = {92, title_height + 26, panel_width - 92 - 28, panel_height - title_height - 26 - 66};
 constexpr std::size_t max_dots = 30;
 
-/// The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
+/// The colours of Okabe and Ito (2008), which colour-blind people can distinguish.
 constexpr std::array curve_colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
 
 std::vector<double> x_of(const Curve& curve) {
   if (!curve.x.empty() && curve.x.size() != curve.y.size()) {
-    throw ShapeError(fmt::format("LinePlot: curve \"{}\" has {} numbers x and {} numbers y", curve.name, curve.x.size(),
+    throw ShapeError(fmt::format("LinePlot: curve \"{}\" has {} x values and {} y values", curve.name, curve.x.size(),
                                  curve.y.size()));
   }
   std::vector<double> x = curve.x;
@@ -34,7 +34,7 @@ std::vector<double> x_of(const Curve& curve) {
 
 bool drawable_on(bool log, double x) { return drawable(x) && (!log || x > 1e-100); }
 
-/// An axis that shows the extent: a margin above and, unless it starts near zero, below.
+/// An axis around the extent, with a margin above and, unless it starts near zero, below.
 Extent padded(const Extent& extent, bool log) {
   if (extent.low > extent.high) {
     return log ? Extent{0.1, 1} : Extent{0, 1};
@@ -52,7 +52,7 @@ Extent padded(const Extent& extent, bool log) {
 /// An axis that ends where the extent ends.
 Extent tight(const Extent& extent, bool log) { return extent.low < extent.high ? extent : padded(extent, log); }
 
-/// The numbers 1, 2 and 5 times a power of ten inside the extent: a short logarithmic axis has too few powers alone.
+/// 1, 2 and 5 times the powers of ten inside the extent: on a short logarithmic axis, powers alone would be too few.
 std::string short_log_tics(const Extent& extent) {
   std::vector<std::string> tics;
   for (double power = std::floor(std::log10(extent.low)); power <= std::log10(extent.high); ++power) {
@@ -76,7 +76,7 @@ void set_axis(Script& script, const char* axis, const Extent& extent, bool log) 
   }
 }
 
-/// The names of the curves above them, each in its colour.
+/// The names of the curves above the axes, each in the colour of its curve.
 void add_names(Script& script, const std::vector<Curve>& curves) {
   double x = plot_area.x;
   for (std::size_t i = 0; i < curves.size(); ++i) {
@@ -92,7 +92,7 @@ void add_names(Script& script, const std::vector<Curve>& curves) {
 }  // namespace
 
 void add_panel(Script& script, const LinePlot& plot) {
-  // Draw the curves and find how far they reach
+  // Draw the curves and find their extent
   script.axes(plot_area);
   Extent across;
   Extent up;

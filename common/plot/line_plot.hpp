@@ -5,8 +5,8 @@
 
 namespace nn {
 
-/// Adds the curves, marks and axes to a script that has begun the panel. Throws ShapeError if its parts do not fit each
-/// other.
+/// Adds the curves, marks and axes to a script that has begun the panel. Throws ShapeError if the sizes of its parts do
+/// not match.
 void add_panel(Script& script, const LinePlot& plot);
 
 }  // namespace nn

@@ -27,7 +27,7 @@ std::string_view terminal_for(const std::filesystem::path& path) {
   if (ending == ".svg") {
     return "svg";
   }
-  throw std::invalid_argument(fmt::format("save_figure: {} ends neither in .png nor in .svg", path.string()));
+  throw std::invalid_argument(fmt::format("save_figure: the name {} must end in .png or .svg", path.string()));
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -69,7 +69,7 @@ HeatMap confusion_matrix(std::string title, const IdVector& labels, const IdVect
     counts(labels(i), predictions(i)) += 1;
   }
 
-  // Write the counts that are not zero; turn them into the root of their share of the row
+  // Write the counts that are not zero; colour by the root of their share of the row
   HeatMap map{.title = std::move(title), .x_label = "predicted", .y_label = "actual", .values = counts};
   for (std::size_t r = 0; r < classes; ++r) {
     map.row_names.push_back(std::to_string(r));

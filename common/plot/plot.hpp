@@ -9,10 +9,10 @@
 
 namespace nn {
 
-// Pictures of what a network learns. A figure is a list of panels, of three kinds.
+// Pictures of what a network learns. A figure is a list of panels; there are three kinds.
 
-/// A named line. x may be empty: the points then stand at 1, 2, 3, ... Points that are not finite leave a gap. Without
-/// `line`, its points are marked and not joined: single measurements.
+/// A named line. If x is empty, it is 1, 2, 3, ... Points that are not finite leave a gap. Without `line`, the points
+/// are drawn as separate dots, for single measurements.
 struct Curve {
   std::string name = {};
   std::vector<double> y = {};
@@ -20,15 +20,14 @@ struct Curve {
   bool line = true;
 };
 
-/// A ring around the point (x, y), with its name below: the best epoch of a run. Drawn where a curve would be.
+/// A ring around the point (x, y), with its name below: the best epoch of a run. It uses the axes of the curves.
 struct Mark {
   std::string name = {};
   double x = 0;
   double y = 0;
 };
 
-/// Curves over common axes: a loss by step, an accuracy by epoch. On a logarithmic axis, only positive numbers are
-/// drawn.
+/// Curves with common axes: a loss by step, an accuracy by epoch. A logarithmic axis shows positive numbers only.
 struct LinePlot {
   std::string title = {};
   std::string x_label = {};
@@ -47,7 +46,7 @@ struct ImageGrid {
   std::size_t height = 28;
   std::size_t width = 28;
   std::size_t columns = 8;
-  std::vector<std::string> captions = {};  // one under each image, or none at all
+  std::vector<std::string> captions = {};  // one under each image, or none
   bool diverging = false;
 };
 
@@ -58,23 +57,22 @@ struct HeatMap {
   std::string x_label = {};
   std::string y_label = {};
   Matrix values = {};                          // (rows, columns)
-  std::vector<std::string> row_names = {};     // one for each row, or none at all
-  std::vector<std::string> column_names = {};  // one for each column, or none at all
-  std::vector<std::string> texts = {};         // one in each cell, row by row, or none at all
+  std::vector<std::string> row_names = {};     // one for each row, or none
+  std::vector<std::string> column_names = {};  // one for each column, or none
+  std::vector<std::string> texts = {};         // one in each cell, row by row, or none
 };
 
-/// How often each class was taken for each other: row "actual", column "predicted", the counts as texts. Cells are
-/// coloured by the square root of their share of the row, so that rare mistakes show. Throws ShapeError if there are
-/// not as many predictions as labels, IdError if one is not below `classes`.
+/// How often images of each class were predicted as each class: rows "actual", columns "predicted", with the counts as
+/// texts. Cells are coloured by the square root of their share of the row, so that rare mistakes are visible. Throws
+/// ShapeError if there are not as many predictions as labels, IdError if one is not below `classes`.
 HeatMap confusion_matrix(std::string title, const IdVector& labels, const IdVector& predictions, std::size_t classes);
 
 using Panel = std::variant<LinePlot, ImageGrid, HeatMap>;
 
 /// Draws the panels, `columns` of them in a row, into one picture of 640 x 500 pixels per panel; the file name's ending
 /// says whether it is a .png or an .svg. Throws std::invalid_argument for another ending or no panel, ShapeError if the
-/// parts of a panel do not fit each other, std::runtime_error if gnuplot or a font for Korean text
-/// is not installed, std::system_error
-/// if the file cannot be written.
+/// sizes of the parts of a panel do not match, std::runtime_error if gnuplot or a font for Korean text is not
+/// installed, std::system_error if the file cannot be written.
 void save_figure(const std::filesystem::path& path, const std::vector<Panel>& panels, std::size_t columns = 2);
 
 }  // namespace nn

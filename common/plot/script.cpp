@@ -49,7 +49,7 @@ void Script::frame(const Box& box) {
 }
 
 void Script::image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale) {
-  // gnuplot draws no image of a single row or column: draw each of its numbers as four
+  // gnuplot cannot draw an image of a single row or column: draw each number as four
   const std::size_t rows = numbers.size() / columns;
   const std::size_t repeats = rows == 1 || columns == 1 ? 2 : 1;
   const double step = scale / static_cast<double>(repeats);

@@ -9,7 +9,7 @@
 
 namespace nn {
 
-/// A rectangle of a picture in pixels, y downwards.
+/// A rectangle of a picture in pixels; y points down.
 struct Box {
   double x = 0;
   double y = 0;
@@ -17,7 +17,7 @@ struct Box {
   double height = 0;
 };
 
-/// How a text stands: the side that its point is on, its size in points, its colour, and whether it runs upwards.
+/// The style of a text: its alignment, its size in points, its colour, and whether it is written upwards.
 struct TextStyle {
   std::string_view align = "center";
   double size = 12;
@@ -32,17 +32,17 @@ enum class Palette { grey, blue, diverging };
 /// How a curve is drawn: as a line, as a line with a dot at each point, or as large dots alone.
 enum class Stroke { line, dotted, points };
 
-/// A script for gnuplot that draws panels, in which everything but curves is placed by its pixels. begin a panel, add
-/// texts, frames, images or curves to it, draw it, begin the next.
+/// A gnuplot script that draws panels. Everything except curves is placed in pixels. Begin a panel, add texts, frames,
+/// images or curves, draw it, and begin the next one.
 class Script {
  public:
-  /// For a picture of the given size in pixels; `terminal` is gnuplot's name of the kind of file.
+  /// For a picture of the given size in pixels; `terminal` is gnuplot's name for the file type.
   Script(std::string_view terminal, double width, double height);
 
   /// Starts a panel. Positions count from the upper left corner of its box.
   void begin(const Box& panel);
 
-  /// Gives the panel axes for curves, inside the rectangle.
+  /// Adds axes for curves to the panel, inside the rectangle.
   void axes(const Box& inner);
 
   void text(std::string_view words, double x, double y, const TextStyle& style = {});
@@ -55,10 +55,10 @@ class Script {
   /// A curve through the points (x, y).
   void curve(std::span<const double> x, std::span<const double> y, std::string_view colour, Stroke stroke);
 
-  /// A ring around the point (x, y) of the axes, with words below it.
+  /// A ring around the point (x, y) of the axes, with a text below it.
   void ring(std::string_view words, double x, double y);
 
-  /// A command as it is.
+  /// A gnuplot command, unchanged.
   void command(std::string_view line);
 
   /// Draws the panel.
@@ -78,13 +78,13 @@ class Script {
   Box panel_;
 };
 
-/// Whether a number can be shown at all: it is finite and no axis would break on it.
+/// Whether a number can be drawn: it is finite, and not too large for an axis.
 inline bool drawable(double x) { return x > -1e100 && x < 1e100; }
 
-/// A text as gnuplot reads it: in single quotes, with a typographic apostrophe for its own and blanks for line ends.
+/// A text for gnuplot: in single quotes, with typographic apostrophes and with spaces instead of line ends.
 std::string gnuplot_text(std::string_view words);
 
-/// About how many pixels wide a text is; Latin letters are meant.
+/// The approximate width of a text in pixels, for Latin letters.
 double text_width(std::string_view words, double size);
 
 }  // namespace nn

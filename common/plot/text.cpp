@@ -13,12 +13,12 @@ namespace nn {
 
 namespace {
 
-/// A cell filled by a number of eighths, from below or from the left.
+/// A cell that is filled by a number of eighths, from below or from the left.
 constexpr std::array from_below = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array from_left = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
 constexpr std::size_t eighths = 8;
 
-/// At most `width` numbers: the means of as many parts of y.
+/// At most `width` numbers: the means of `width` parts of y.
 std::vector<double> condensed(std::span<const double> y, std::size_t width) {
   const std::size_t parts = std::min(width, y.size());
   std::vector<double> means;
@@ -36,7 +36,7 @@ struct Levels {
   double high = 0;
 };
 
-/// How high the bars stand that show y on `height` lines.
+/// The heights of the bars that show y on `height` lines.
 Levels levels_of(const std::vector<double>& y, std::size_t height) {
   Levels levels{{}, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
   for (const double value : y) {
@@ -62,7 +62,7 @@ std::string line_of(const Levels& levels, std::size_t below) {
   return line;
 }
 
-/// How many columns of a terminal a text takes: two for what is from Hangul and its neighbours, one otherwise.
+/// The width of a text in columns of a terminal: two for a character in or near Hangul, one for others.
 std::size_t columns_of(const std::string& text) {
   std::size_t columns = 0;
   for (const char c : text) {
@@ -92,7 +92,7 @@ std::string text_curve(std::span<const double> y, std::size_t width, std::size_t
 
 std::string text_image(std::span<const Real> pixels, std::size_t width) {
   if (width == 0 || pixels.size() % width != 0) {
-    throw ShapeError(fmt::format("text_image: {} pixels are no rows of {}", pixels.size(), width));
+    throw ShapeError(fmt::format("text_image: {} pixels cannot be split into rows of {}", pixels.size(), width));
   }
   if (pixels.empty()) {
     return "";

@@ -11,8 +11,8 @@ namespace nn {
 
 // Pictures made of characters, for terminals. Every line ends with a newline.
 
-/// A series on one line, without a newline: ▁ for the smallest number, █ for the largest, a blank where a number is not
-/// finite. A series longer than `width` is cut into that many parts, of which the means are shown.
+/// A series on one line, without a newline: ▁ for the smallest number, █ for the largest, a space if a number is not
+/// finite. A series longer than `width` is cut into `width` parts, and their means are shown.
 std::string sparkline(std::span<const double> y, std::size_t width = 60);
 
 /// The same, `height` lines high, with the largest and the smallest number on the left:
@@ -23,11 +23,11 @@ std::string sparkline(std::span<const double> y, std::size_t width = 60);
 std::string text_curve(std::span<const double> y, std::size_t width = 60, std::size_t height = 8);
 
 /// An image, two rows of pixels to a line: a pixel is filled if it is nearer to the largest number than to the
-/// smallest. Throws ShapeError if pixels is not a number of whole rows.
+/// smallest. Throws ShapeError if pixels does not consist of whole rows.
 std::string text_image(std::span<const Real> pixels, std::size_t width);
 
-/// A bar for each named number, the longest `width` characters long; numbers below zero have none. Korean names count
-/// as two columns a syllable.
+/// A bar for each named number, the longest `width` characters long; negative numbers have none. A Korean syllable
+/// counts as two columns.
 ///
 ///     cat ██████████ 0.5
 ///     dog █████      0.25

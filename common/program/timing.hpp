@@ -11,7 +11,7 @@
 
 namespace nn {
 
-/// Runs from when it is made.
+/// Starts when it is constructed.
 class Stopwatch {
  public:
   double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
@@ -20,22 +20,25 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// The number in the middle; of an even count the upper of the two. `numbers` must not be empty.
+/// The median; for an even count, the upper of the two in the middle. `numbers` must not be empty.
 double median(std::vector<double> numbers);
 
-/// Seconds that one call of a function takes: the median of rounds, which together last `budget` seconds, or one call
-/// if that takes longer. A round repeats short calls for a hundredth of a second: no clock is too coarse for that.
+/// Seconds that one call of a function takes: the median of several rounds, which take `budget` seconds together, or of
+/// one call if that takes longer. A round repeats a short call for a hundredth of a second, so that the clock is
+/// precise enough.
 double seconds_per_call(const std::function<void()>& function, double budget = 0.2);
 
-/// Seconds, or anything else that was measured, by name.
+/// Seconds, or other measurements, by name.
 using Times = std::map<std::string, double>;
 
-/// The medians of `rounds` rounds. Let a round time all that is to be compared: then all see the same machine.
+/// The medians of `rounds` rounds. Each round should time everything that is compared, so that all are measured under
+/// the same conditions.
 Times median_times(std::size_t rounds, const std::function<Times()>& round);
 
-/// What a script for Debian's Python measures: it prints lines of a name and a number. `script` is relative to the
-/// repository. Empty if there is no Python or if the script exits with 77, which says that the library which it
-/// measures is not installed. Throws std::runtime_error if it ends in any other way but with 0.
+/// Runs a script with Debian's Python and returns the measurements that it prints, one line with a name and a number
+/// for each. `script` is relative to the repository. Empty if there is no Python or if the script exits with 77, which
+/// means that the library to be measured is not installed. Throws std::runtime_error for any other exit status except
+/// 0.
 Times times_in_python(const std::filesystem::path& script, const std::vector<std::size_t>& arguments);
 
 }  // namespace nn

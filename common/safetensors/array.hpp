@@ -10,7 +10,7 @@
 
 namespace safetensors {
 
-/// Thrown for a file or message that breaks the format, with what is wrong and, for files, the path.
+/// Thrown for a file or message with an invalid format. The message says what is wrong and, for files, the path.
 class FormatError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -20,7 +20,7 @@ enum class DType { u8, u64, i64, f32, f64 };
 std::size_t size_of(DType dtype);
 std::string_view name_of(DType dtype);
 
-/// How many bytes an array takes; nothing if a size_t cannot count them. A size of 0 hides no overflow of the others.
+/// The size of an array in bytes; nothing if it overflows size_t. An overflow is found even if one of the sizes is 0.
 std::optional<std::size_t> byte_count(DType dtype, std::span<const std::size_t> shape);
 
 /// The dtype of a C++ scalar: dtype_of<float> is DType::f32.
@@ -35,7 +35,7 @@ inline constexpr DType dtype_of<float> = DType::f32;
 template <>
 inline constexpr DType dtype_of<double> = DType::f64;
 
-/// A tensor whose type and rank are known at run time only. Row-major, little-endian.
+/// A tensor whose type and rank are known only at run time. Row-major, little-endian.
 struct Array {
   DType dtype = DType::f64;
   std::vector<std::size_t> shape;
@@ -44,11 +44,11 @@ struct Array {
   std::size_t size() const { return data.size() / size_of(dtype); }
   bool operator==(const Array&) const = default;
 
-  /// An array of numbers of type T. Throws FormatError if the shape holds another count of numbers.
+  /// An array of numbers of type T. Throws FormatError if their count does not fit the shape.
   template <class T>
   static Array of(std::vector<std::size_t> shape, std::span<const T> numbers);
 
-  /// The numbers as they are. Throws FormatError if T is not the array's type.
+  /// The numbers, without conversion. Throws FormatError if T is not the array's type.
   template <class T>
   std::vector<T> numbers() const;
 

@@ -21,7 +21,7 @@ struct Document {
   const Array* find(std::string_view name) const;
 };
 
-/// What a reader accepts at most. Input from outside is read with limits that fit its purpose.
+/// The maximum that a reader accepts. Untrusted input is read with limits that fit its purpose.
 struct Limits {
   std::size_t header_bytes = 100'000'000;  // as the format's own reader; more than a million tensors
   std::size_t data_bytes = std::size_t{1} << 36;

@@ -1,6 +1,6 @@
 #pragma once
 
-// All of the reader and writer of safetensors files.
+// Everything to read and write safetensors files.
 
 #include "safetensors/array.hpp"
 #include "safetensors/document.hpp"

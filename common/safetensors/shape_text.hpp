@@ -6,7 +6,7 @@
 
 namespace safetensors {
 
-/// In a shape that is not one array's but what many may have: every size is good here.
+/// In an expected shape: any size is allowed.
 inline constexpr std::size_t any_size = static_cast<std::size_t>(-1);
 
 /// A shape as Python writes it: "(5, 3)", "(3,)", "()"; any_size is "any".

@@ -9,9 +9,9 @@
 
 namespace nn {
 
-/// Random numbers that are equal on every platform, unlike the distributions of <random>: the generator PCG32
-/// (XSH RR 64/32; O'Neill 2014, section 6.3.1), and uniform, normal and integer draws made of nothing but IEEE
-/// arithmetic. Two streams of one seed are independent sequences.
+/// Random numbers that are the same on every platform, unlike the distributions of <random>: the generator PCG32
+/// (XSH RR 64/32; O'Neill 2014, section 6.3.1), and uniform, normal and integer draws that use only IEEE arithmetic.
+/// Two streams of one seed are independent sequences.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0);

@@ -2,7 +2,7 @@
 
 namespace nn {
 
-/// The scalar of every tensor: double in tests (to be sure), float in programs (to be fast). Write constants as
+/// The scalar type of every tensor: double in tests (for accuracy), float in programs (for speed). Write constants as
 /// Real{2}.
 using Real = COURSE_REAL;
 

@@ -9,7 +9,7 @@ namespace nn {
 
 namespace {
 
-/// The numbers of x, which is left empty, under another shape of as many numbers.
+/// Moves the numbers of x into a tensor of another shape with the same number of numbers. x is empty afterwards.
 template <class T, std::size_t N, std::size_t M>
 xt::xtensor<T, M> with_shape(xt::xtensor<T, N>& x, std::array<std::size_t, M> shape) {
   typename xt::xtensor<T, M>::inner_strides_type strides;

@@ -1,13 +1,13 @@
 #pragma once
 
-// Other shapes for the same numbers. The numbers stay in their order: what takes a tensor by value moves its storage
-// and copies nothing if it is given a temporary or std::move(x). swap_leading alone reorders, and copies.
+// The same numbers in other shapes. Their order stays the same: functions that take a tensor by value move its storage,
+// and copy nothing if the argument is a temporary or std::move(x). Only swap_leading reorders the numbers, and copies.
 
 #include "tensor/tensor.hpp"
 
 namespace nn {
 
-/// x: (first, second, n) -> (first * second, n): for layers that treat every row by itself.
+/// x: (first, second, n) -> (first * second, n): for layers that process each row separately.
 Matrix merge_leading(Tensor3 x);
 
 /// ids: (first, second) -> (first * second): the targets of those rows.
@@ -22,14 +22,14 @@ IdMatrix split_leading(IdVector ids, std::size_t first, std::size_t second);
 Matrix flatten(Tensor4 x);
 
 /// The way back: x: (batch, channels * height * width) -> (batch, channels, height, width). Throws ShapeError if x has
-/// another width.
+/// a different width.
 Tensor4 unflatten(Matrix x, std::size_t channels, std::size_t height, std::size_t width);
 
 /// x: (first, second, n) -> (second, first, n), a copy: from (time, batch, ...) to (batch, time, ...) or back.
 Tensor3 swap_leading(const Tensor3& x);
 IdMatrix swap_leading(const IdMatrix& ids);
 
-/// Matrix t of x: (time, batch, n), all its numbers row after row; writing to it writes to x. As a block for products:
+/// Matrix t of x: (time, batch, n), all its numbers row by row; writing to it writes to x. As a block for products:
 /// block(x, t) of blas/matmul.hpp. t must be below x.shape(0).
 inline std::span<Real> time_step(Tensor3& x, std::size_t t) {
   return {x.data() + t * x.shape(1) * x.shape(2), x.shape(1) * x.shape(2)};

@@ -1,6 +1,6 @@
 #pragma once
 
-// Names of the tensor types. This is the only file that includes xtensor, whose headers moved in version 0.26.
+// The tensor types. This is the only file that includes xtensor, because the headers of xtensor moved in version 0.26.
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,7 +36,7 @@ using IdVector = xt::xtensor<Id, 1>;
 using IdMatrix = xt::xtensor<Id, 2>;
 
 /// A tensor of the given shape, filled with zeros: zeros({2, 3}) is a Matrix, zeros({4}) a Vector.
-/// N is 1, 2, 3 or 4: tensor.cpp compiles these, so that files that use them need not.
+/// N is 1, 2, 3 or 4: tensor.cpp instantiates these, so that other files need not.
 template <std::size_t N>
 Tensor<N> zeros(const std::size_t (&shape)[N]);
 

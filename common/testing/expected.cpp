@@ -51,7 +51,7 @@ void check_name(const std::string& test, const Record& record, std::set<std::str
     throw std::runtime_error(said + ", a name that is taken: choose another");
   }
   if (!names.insert(record.name).second) {
-    throw std::runtime_error(said + " twice: give each a name of its own");
+    throw std::runtime_error(said + " twice: give each its own name");
   }
 }
 
@@ -70,7 +70,7 @@ void check_names(const std::vector<Record>& records) {
         throw std::runtime_error(problem);
       }
       if (!tests.insert(test).second) {
-        throw std::runtime_error(fmt::format("two tests are called '{}': give each a name of its own", test));
+        throw std::runtime_error(fmt::format("two tests are called '{}': give each its own name", test));
       }
     } else if (is_input(record)) {
       check_name(test, record, inputs);

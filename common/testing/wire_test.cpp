@@ -228,11 +228,11 @@ TEST_SUITE("wire") {
     const Record other_test{Record::Kind::begin, "1.2 u", {}, {}};
     wire::Expected expected;
     CHECK_THROWS_WITH(expected.add_reference({begin, output, begin, output}),
-                      "two tests are called '1.1 t': give each a name of its own");
+                      "two tests are called '1.1 t': give each its own name");
     CHECK_THROWS_WITH(expected.add_reference({begin, output, output}),
-                      "the test '1.1 t' observes 'x' twice: give each a name of its own");
+                      "the test '1.1 t' observes 'x' twice: give each its own name");
     CHECK_THROWS_WITH(expected.add_reference({begin, given, hidden, output}),
-                      "the test '1.1 t' is given 'x' twice: give each a name of its own");
+                      "the test '1.1 t' is given 'x' twice: give each its own name");
     CHECK_NOTHROW(expected.add_reference({begin, given, output, other_test, given, output}));
   }
 

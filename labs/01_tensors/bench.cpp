@@ -1,4 +1,4 @@
-// ./course bench 01: your BLAS product beside those of xtensor-blas, numpy and PyTorch.
+// ./course bench 01: compares your BLAS product with those of xtensor-blas, numpy and PyTorch.
 #include <cmath>
 #include <fmt/format.h>
 #include <string>
@@ -20,7 +20,7 @@ struct Options {
   std::size_t rounds = 3;
 };
 
-/// Seconds of a product of square matrices, by library.
+/// Seconds that a product of square matrices takes, by library.
 Times time_product(std::size_t size) {
   Random random(size);
   Matrix a = zeros({size, size}), b = zeros({size, size});
@@ -35,7 +35,7 @@ Times time_product(std::size_t size) {
 
 void run(const Options& options) {
   use_threads(1);
-  fmt::print("products of square matrices of {} bytes a number on one thread; medians of {} rounds, GFLOP/s\n\n",
+  fmt::print("products of square matrices, {} bytes per number, one thread; medians of {} rounds, GFLOP/s\n\n",
              sizeof(Real), options.rounds);
   const std::vector<std::string> names{"matmul_blas", "linalg::dot", "numpy", "PyTorch"};
   fmt::print("{:>6} {:>12} {:>12} {:>12} {:>12}\n", "size", names[0], names[1], names[2], names[3]);
@@ -44,18 +44,18 @@ void run(const Options& options) {
     fmt::print("{:>6}", size);
     for (const std::string& name : names) {
       const double flops = 2 * std::pow(static_cast<double>(size), 3);
-      fmt::print(" {:>12}", times.contains(name) ? fmt::format("{:.1f}", 1e-9 * flops / times.at(name)) : "not there");
+      fmt::print(" {:>12}", times.contains(name) ? fmt::format("{:.1f}", 1e-9 * flops / times.at(name)) : "missing");
     }
     fmt::print("\n");
   }
-  fmt::print("\n\"not there\": install python3-numpy or python3-torch to compare.\n");
+  fmt::print("\n\"missing\": install python3-numpy or python3-torch to compare.\n");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   Options options;
-  nn::ProgramOptions program("Times your BLAS product beside those of xtensor-blas, numpy and PyTorch.",
+  nn::ProgramOptions program("Times your BLAS product and those of xtensor-blas, numpy and PyTorch.",
                              "./course bench 01");
   program.numbers("--sizes", options.sizes, "rows and columns of the matrices", 1, 8192);
   program.number("--rounds", options.rounds, "how often each is timed", 1, 100);

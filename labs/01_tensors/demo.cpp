@@ -20,7 +20,7 @@ namespace {
 
 using namespace nn;
 
-// A vector of as many numbers as a register of this processor holds: the compiler's own, no intrinsics.
+// A vector that fills a register of this processor. It is the compiler's own vector type, so no intrinsics are needed.
 #if defined(__AVX512F__)
 constexpr std::size_t register_bytes = 64;
 #elif defined(__AVX__)
@@ -30,8 +30,8 @@ constexpr std::size_t register_bytes = 16;
 #endif
 typedef Real Register __attribute__((vector_size(register_bytes)));
 
-/// Billions of operations a second that one core can do at best: chains of multiply-add in registers. One chain would
-/// wait for each result; ten independent ones always have one that is ready.
+/// How many billion operations per second one core can do at best, measured with chains of multiply-adds in registers.
+/// A single chain would wait for each result; of ten independent chains, one is always ready.
 double peak_gflops() {
   constexpr std::size_t chains = 10;
   constexpr std::size_t steps = 2'000'000;
@@ -55,8 +55,8 @@ double peak_gflops() {
   return 2.0 * chains * lanes * steps / seconds / 1e9;
 }
 
-/// Billions of bytes a second that one core moves from and to memory: a = b + 3 c on vectors that no cache holds
-/// (the "triad" of McCalpin's STREAM benchmark).
+/// How many billion bytes per second one core moves to and from memory: a = b + 3 c on vectors that are larger than
+/// every cache (the "triad" of McCalpin's STREAM benchmark).
 double bandwidth_gigabytes() {
   constexpr std::size_t size = std::size_t{32} << 20;
   Vector a = zeros({size}), b = zeros({size}), c = zeros({size});
@@ -64,14 +64,15 @@ double bandwidth_gigabytes() {
   return 3.0 * size * sizeof(Real) / seconds / 1e9;
 }
 
-/// What a machine can do at best with a number of operations for each byte: limited by its memory or by its arithmetic.
+/// The best speed that a machine can reach with this number of operations per byte: memory or arithmetic limits it.
 struct Machine {
   double peak;       // GFLOP/s
   double bandwidth;  // GB/s
   double roof(double flops_per_byte) const { return std::min(peak, bandwidth * flops_per_byte); }
 };
 
-/// One of the three products, and its speed at each size; shorter than the others if it is too slow for the larger.
+/// One of the three products and its speed at each size. The list ends early if the product is too slow for large
+/// sizes.
 struct Product {
   std::string name;
   Matrix (*multiply)(const Matrix&, const Matrix&);
@@ -86,18 +87,18 @@ struct Options {
 
 double flops(std::size_t size) { return 2 * std::pow(static_cast<double>(size), 3); }
 
-/// Of a product of square matrices, each of which crosses the memory bus once at least.
+/// Operations per byte of a product of square matrices, if each matrix is moved from or to memory once.
 double flops_per_byte(std::size_t size) { return flops(size) / (3.0 * sizeof(Real) * std::pow(size, 2)); }
 
-/// Throws if a product is wrong: then its speed means nothing.
+/// Throws if a product is wrong, because then its speed means nothing.
 void check_product(const Product& product, const Matrix& a, const Matrix& b) {
   const Matrix difference = product.multiply(a, b) - matmul(a, b);
   if (!(xt::amax(xt::abs(difference))() < Real(1e-2))) {
-    throw std::runtime_error(product.name + " gives wrong numbers: see ./course test 01");
+    throw std::runtime_error(product.name + " computes wrong numbers: see ./course test 01");
   }
 }
 
-/// GFLOP/s of a product, or nothing if one call would take too long, judging from the size before.
+/// GFLOP/s of a product, or nothing if one call would take too long, as estimated from the size before.
 std::optional<double> measure(const Product& product, const Options& options, std::size_t i) {
   const std::size_t size = options.sizes[i];
   if (i > product.gflops.size() || (i > 0 && flops(size) / product.gflops.back() / 1e9 > options.patience)) {
@@ -138,13 +139,13 @@ void measure_all(std::vector<Product>& products, const Options& options) {
   }
 }
 
-/// GFLOP/s of column_mean on a matrix that no cache holds: one addition for each number that comes from memory.
+/// GFLOP/s of column_mean on a matrix that is larger than every cache: one addition for each number read from memory.
 double column_mean_gflops() {
   const Matrix x = zeros({1 << 15, 1 << 10});
   return static_cast<double>(x.size()) / seconds_per_call([&] { column_mean(x); }, 0.3) / 1e9;
 }
 
-/// What the machine could do against what the functions do, and the products' speed against their size.
+/// Two panels: what the machine could do and what the functions do, and the products' speed by size.
 void draw(const Machine& machine, const std::vector<Product>& products, double column_mean_speed,
           const Options& options) {
   LinePlot roofline{.title = "roofline of one core",
@@ -169,7 +170,7 @@ void draw(const Machine& machine, const std::vector<Product>& products, double c
     speed.curves.push_back({product.name, product.gflops, {sizes.begin(), sizes.begin() + count}});
   }
 
-  // The roof rises with the bandwidth and is flat from where arithmetic is the limit
+  // The roof rises with the bandwidth, and is flat where arithmetic is the limit
   const double ridge = machine.peak / machine.bandwidth;
   const double left = 0.1, right = std::max(intensities.back(), 4 * ridge);
   roofline.curves.push_back({"roof", {machine.roof(left), machine.peak, machine.peak}, {left, ridge, right}});
@@ -178,7 +179,7 @@ void draw(const Machine& machine, const std::vector<Product>& products, double c
   save_figure(options.out + "/demo.png", {roofline, speed});
 }
 
-/// Says by what factors the products differ, at the largest size that all can do.
+/// Prints how much faster each product is than the one before, at the largest size that was measured for all of them.
 void conclude(const Machine& machine, const std::vector<Product>& products, const Options& options) {
   const std::vector<double>&naive = products[0].gflops, &blocked = products[1].gflops, &blas = products[2].gflops;
   const std::size_t last = std::min({naive.size(), blocked.size(), blas.size()}) - 1;
@@ -190,9 +191,9 @@ void conclude(const Machine& machine, const std::vector<Product>& products, cons
              100 * best / machine.peak);
   if (factor < 2) {
     fmt::print(
-        "\nYour blocked product should be several times as fast as the naive one, and is not. The innermost loop must\n"
-        "run over j, along a row of b and a row of the result. Take both rows as spans before that loop, as in\n"
-        "row(b, k).subspan(j0, width), and keep a(i, k) in a variable. More: ./course hint 1.6\n");
+        "\nYour blocked product should be several times as fast as the naive one, but it is not. The innermost\n"
+        "loop must run over j, along a row of b and a row of the result. Take both rows as spans before that loop,\n"
+        "as in row(b, k).subspan(j0, width), and keep a(i, k) in a variable. More: ./course hint 1.6\n");
   }
 }
 
@@ -200,10 +201,9 @@ void run(const Options& options) {
   use_threads(1);
   std::filesystem::create_directories(options.out);
   const Machine machine{peak_gflops(), bandwidth_gigabytes()};
-  fmt::print("One core of this machine: {:.0f} GFLOP/s in registers, {:.1f} GB/s from and to memory.\n", machine.peak,
+  fmt::print("One core of this machine: {:.0f} GFLOP/s in registers, {:.1f} GB/s to and from memory.\n", machine.peak,
              machine.bandwidth);
-  fmt::print("What does less than {:.1f} operations for each byte waits for its memory.\n",
-             machine.peak / machine.bandwidth);
+  fmt::print("Code with fewer than {:.1f} operations per byte waits for memory.\n", machine.peak / machine.bandwidth);
 
   std::vector<Product> products = {
       {"naive", [](const Matrix& a, const Matrix& b) { return matmul_naive(a, b); }},
@@ -212,8 +212,8 @@ void run(const Options& options) {
   measure_all(products, options);
   conclude(machine, products, options);
   const double column_mean_speed = column_mean_gflops();
-  fmt::print("column_mean, one addition for {} bytes, reaches {:.1f} GFLOP/s; memory allows {:.1f}.\n", sizeof(Real),
-             column_mean_speed, machine.roof(1.0 / sizeof(Real)));
+  fmt::print("column_mean does one addition per {} bytes: it reaches {:.1f} GFLOP/s, and memory allows {:.1f}.\n",
+             sizeof(Real), column_mean_speed, machine.roof(1.0 / sizeof(Real)));
   draw(machine, products, column_mean_speed, options);
   fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/products.csv\n", options.out);
 }
@@ -222,8 +222,7 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  nn::ProgramOptions program("Measures your three matrix products beside what this machine can do.",
-                             "./course demo 01");
+  nn::ProgramOptions program("Measures your three matrix products and what this machine can do.", "./course demo 01");
   program.numbers("--sizes", options.sizes, "rows and columns of the matrices, each larger than the one before", 1,
                   8192);
   program.real("--patience", options.patience, "seconds that one product may take");

@@ -1,4 +1,5 @@
-// ./course run 01 digits: reads digits without learning anything. A new image is what the nearest known image is.
+// ./course run 01 digits: reads digits without learning anything. A new image gets the label of the nearest known
+// image.
 #include "datasets/digits.hpp"
 
 #include <algorithm>
@@ -29,14 +30,14 @@ struct Options {
   std::string out = "out/01_tensors";
 };
 
-/// The images that are known, and those to read.
+/// The known images, and the images to read.
 ImageSets load(const Options& options) {
   const ImageSets sets = load_image_sets(options.data, options.known, options.tests, 1);
   return {first_images(sets.train, options.known), first_images(sets.test, options.tests)};
 }
 
-/// For each test image the row of the known image that is nearest, a few hundred test images at a time: all distances
-/// at once would not fit into memory.
+/// For each test image, the row of the nearest known image. Takes a few hundred test images at a time, because all
+/// distances together would not fit into memory.
 IdVector nearest(const ImageSets& data) {
   const std::size_t count = data.test.labels.size();
   IdVector rows = IdVector::from_shape({count});
@@ -66,7 +67,7 @@ Matrix distances_by_loops(const Matrix& a, const Matrix& b) {
   return distances;
 }
 
-/// Test images with their nearest known images to the right of them: those read rightly or those read wrongly.
+/// Test images, each with its nearest known image on its right: those that were read correctly, or those that were not.
 ImageGrid pairs(const ImageSets& data, const IdVector& nearest_rows, bool right) {
   ImageGrid grid{.title = right ? "read rightly: test image, nearest known image"
                                 : "read wrongly: test image, nearest known image"};
@@ -92,14 +93,15 @@ void run(const Options& options) {
   std::fflush(stdout);
   const IdVector rows = nearest(data);
   const IdVector predictions = gather(data.train.labels, {rows.data(), rows.size()});
-  fmt::print("{:.2f} % are read rightly.\n", 100 * accuracy(predictions, data.test.labels));
+  fmt::print("{:.2f} % are read correctly.\n", 100 * accuracy(predictions, data.test.labels));
 
-  // Time both ways on a part of the images
+  // Time both ways on some of the images
   const Matrix a = first_images(data.test, 100).pixels, b = first_images(data.train, 2000).pixels;
   const double by_loops = seconds_per_call([&] { distances_by_loops(a, b); });
   const double by_product = seconds_per_call([&] { pairwise_squared_distances(a, b); });
   fmt::print(
-      "{} distances: {:.1f} ms by a loop over the pixels of each pair, {:.1f} ms by one product: {:.0f} times.\n",
+      "{} distances: {:.1f} ms with a loop over the pixels of each pair, {:.1f} ms with one product, {:.0f} times "
+      "faster.\n",
       a.shape(0) * b.shape(0), 1e3 * by_loops, 1e3 * by_product, by_loops / by_product);
 
   std::vector<Panel> panels{pairs(data, rows, true), pairs(data, rows, false)};

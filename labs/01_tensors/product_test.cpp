@@ -52,7 +52,7 @@ TEST_SUITE("01_tensors") {
   }
 
   TEST_CASE("1.6 matmul_blocked at the edges" * points(4)) {
-    // No multiples of the block
+    // Sizes that are not multiples of the block
     const std::size_t m = given("m", size_between(1, 3));
     const std::size_t n = given("n", size_between(5, 7));
     const std::size_t k = given("k", size_between(9, 11));
@@ -103,7 +103,7 @@ TEST_SUITE("01_tensors") {
     const std::size_t k = given("k", size_between(2, 4));
     const std::size_t n = given("n", size_between(3, 5));
 
-    // What c held before, even if it is no number, must not matter; what is around it must stay
+    // The old numbers of c must not matter, even if they are NaN; the numbers around c must stay
     const Block<Real> c = part(block(whole_c), 1, 2, m, n);
     for (std::size_t r = 0; r < m; ++r) {
       std::fill_n(c.data + r * c.stride, n, not_a_number);

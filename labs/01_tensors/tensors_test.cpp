@@ -145,7 +145,7 @@ TEST_SUITE("01_tensors") {
 
   TEST_CASE("1.3 pairwise_squared_distances are never below 0" * points(3)) {
     const Matrix x = given("x", [](Random& random) {
-      // Points that are far away from the origin and near to each other
+      // Points that are far from the origin and close to each other
       Matrix points = normal({40, 5}, 0, Real{1e-9})(random);
       const Vector place = normal({5}, 1000, 100)(random);
       for (std::size_t r = 0; r < 40; ++r) {

@@ -1,5 +1,5 @@
-// ./course run 01 traps: what the course uses of xtensor, and its traps: a wrong form beside the right one. The handout
-// shows these lines and says why.
+// ./course run 01 traps: the parts of xtensor that the course uses, and its traps, each as a wrong and a right form.
+// The handout shows these lines and explains them.
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -72,7 +72,7 @@ Vector right_squares(const Vector& x) {
 }
 
 Matrix slow_shares(const Matrix& x) {
-  return x / xt::amax(x, {1}, xt::keep_dims);  // looks for the largest of a row again at each of its numbers
+  return x / xt::amax(x, {1}, xt::keep_dims);  // finds the largest number of the row again for each number
 }
 
 Matrix fast_shares(const Matrix& x) {
@@ -91,7 +91,7 @@ void lazy_reducer() {
 void lost_axis() {
   const Matrix x = {{1, 3}, {10, 30}};
   const Vector sums = xt::sum(x, {1});                         // (2)
-  const Matrix wrong = x / sums;                               // a Vector stands beside every row: column i / sums(i)
+  const Matrix wrong = x / sums;                               // a Vector is repeated for every row: column i / sums(i)
   const Matrix sums_of_rows = xt::sum(x, {1}, xt::keep_dims);  // (2, 1)
   const Matrix right = x / sums_of_rows;
   show("without keep_dims, sums of rows divide the columns", text(wrong), text(right));
@@ -101,7 +101,7 @@ void axis_or_not() {
   const Matrix x = {{0, 2}, {10, 14}};
   const double wrong = xt::variance(x, 1)();  // of all numbers, divided by 4 - 1: here 1 is no axis
   const Vector right = xt::variance(x, {1});  // of each row
-  show("an axis stands in braces", fmt::format("{}", wrong), text(right));
+  show("an axis needs braces", fmt::format("{}", wrong), text(right));
 }
 
 void shape_or_numbers() {
@@ -129,7 +129,7 @@ void ids_below_zero() {
 void stretched_view() {
   Matrix x = zeros({2, 3});
   const Vector y = {7};
-  xt::view(x, 0, xt::all()) = y;  // (1) is stretched to (3) without a word
+  xt::view(x, 0, xt::all()) = y;  // (1) is broadcast to (3) without a message
   std::string complaint;
   try {
     check_shape("stretched_view", "y", y, {x.shape(1)});

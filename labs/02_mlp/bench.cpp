@@ -1,5 +1,5 @@
-// ./course bench 02: how long an epoch of training takes, how much of it the matrix products take, and PyTorch beside
-// it.
+// ./course bench 02: how long an epoch of training takes, how much of that is matrix products, and how long PyTorch
+// takes.
 #include <fmt/format.h>
 
 #include "02_mlp/mlp.hpp"
@@ -22,7 +22,7 @@ struct Options {
   std::size_t threads = 1;
 };
 
-/// The matrix products of one step and nothing else: two forward, two for the weights, one for the hidden layer.
+/// Only the matrix products of one step: two in forward, two for the weights' gradients, one for the hidden layer's.
 void products_of_a_step(const Matrix& x, const Matrix& hidden, const Matrix& dlogits, MLP& model) {
   Parameter<2>& first = model.layers[0].weight;
   Parameter<2>& second = model.layers[1].weight;

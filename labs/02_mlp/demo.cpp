@@ -55,7 +55,7 @@ History train(MLP& model, const ImageSets& data, const Options& options, Random&
     }
     progress.finish();
 
-    // Measure on images that it has not learned from, and take smaller steps from now on
+    // Measure on images that it was not trained on, and take smaller steps from now on
     history.train.push_back(progress.mean_loss());
     history.test.push_back(static_cast<double>(test_loss(model, data.test)));
     log.row({epoch, history.train.back(), history.test.back(),
@@ -65,7 +65,7 @@ History train(MLP& model, const ImageSets& data, const Options& options, Random&
   return history;
 }
 
-/// The first test images that were read wrongly, with captions such as "3 → 5".
+/// The first test images that were misread, with captions such as "3 → 5".
 ImageGrid misread(const Images& test, const IdVector& predictions) {
   ImageGrid grid{.title = "misread: true → predicted"};
   std::vector<std::size_t> rows;
@@ -139,7 +139,8 @@ int main(int argc, char** argv) {
   program.number("--epochs", options.epochs, "how often every image is seen", 1, 1000);
   program.number("--hidden", options.hidden_size, "units of the hidden layer", 1, 10000);
   program.number("--batch", options.batch_size, "images in a mini-batch", 1, 10000);
-  program.real("--rate", options.learning_rate, "learning rate of the first epoch; 0.85 of it in each that follows");
+  program.real("--rate", options.learning_rate,
+               "learning rate of the first epoch; each later epoch has 0.85 times the rate before");
   program.number("--seed", options.seed, "seed of weights, order and drawn digits");
   program.text("--out", options.out, "folder for the picture and the numbers");
   return nn::run_program(program, argc, argv, [&] { run(options); });

@@ -1,5 +1,4 @@
-// ./course run 02 fitting: underfitting and overfitting, seen. Many small networks are trained to the end on drawn
-// digits.
+// ./course run 02 fitting: shows underfitting and overfitting. Trains many small networks on drawn digits.
 #include <filesystem>
 #include <fmt/format.h>
 #include <string>
@@ -27,7 +26,7 @@ double loss_of(const MLP& model, const Images& images) {
       CrossEntropyLoss().forward(model.forward(images.pixels, cache), images.labels, loss_cache));
 }
 
-/// Trains a network of one hidden layer for a number of steps and measures it on what it saw and on what it did not.
+/// Trains a network with one hidden layer for this number of steps. Returns its losses on training and on test images.
 Losses fit(std::size_t hidden_size, const Images& train, const Images& test, std::size_t steps) {
   Random random(7);
   MLP model({image_size, hidden_size, 10}, random);

@@ -1,6 +1,6 @@
 #pragma once
 
-// Layers whose parameters are given, for mlp_test.cpp and network_test.cpp.
+// Layers with given parameters, for mlp_test.cpp and network_test.cpp.
 
 #include <string>
 
@@ -9,7 +9,7 @@
 
 namespace nn {
 
-/// Gives the layer weights and biases, so that it does not matter how it was initialised; gradients are zero.
+/// Sets the layer's weights and biases to givens, so that its initial weights do not matter, and its gradients to zero.
 inline void give_parameters(Linear& linear, const std::string& prefix) {
   const auto [in_features, out_features] = linear.weight.value.shape();
   linear.weight.value = given(prefix + "weight", normal({in_features, out_features}));

@@ -1,10 +1,10 @@
 #pragma once
 
-// Lab 02: from one neuron to a network of layers, and how a network learns. README.md tells the story and derives every
+// Lab 02: from one neuron to a network of layers, and how a network learns. README.md explains and derives every
 // formula; this file says exactly what each function does; you write the bodies in mlp.cpp, task by task.
 //
 // Throughout: a Matrix holds one example per row; dfoo is the gradient of the loss with respect to foo, with the shape
-// of foo; a class label is an id below the number of classes. Functions throw ShapeError where shapes do not fit.
+// of foo; a class label is an id below the number of classes. Functions throw ShapeError if shapes do not fit.
 
 #include <cstddef>
 #include <span>
@@ -25,16 +25,16 @@ class Perceptron {
   /// Weights and bias start at zero.
   explicit Perceptron(std::size_t in_features) : weight(zeros({in_features})) {}
 
-  /// The class, 0 or 1, of one example x: (in_features). Throws ShapeError if x has another size.
+  /// The class, 0 or 1, of one example x: (in_features). Throws ShapeError if x has a different size.
   Id predict(std::span<const Real> x) const;
 
   /// Learns from one example x: (in_features) whose class should be target, 0 or 1: weight += (target - predicted) x
   /// and bias += target - predicted (Minsky and Papert 1969, chapter 11). Returns whether the prediction was a mistake,
-  /// that is whether anything changed.
+  /// that is, whether anything changed.
   bool update(std::span<const Real> x, Id target);
 
   /// Updates with every row of x: (rows, in_features), in order, where targets: (rows) holds the classes. Returns the
-  /// number of mistakes. Throws ShapeError if targets has another size than x has rows, IdError if a target is not 0
+  /// number of mistakes. Throws ShapeError if there is not one target for each row of x, IdError if a target is not 0
   /// or 1.
   std::size_t epoch(const Matrix& x, const IdVector& targets);
 
@@ -47,7 +47,7 @@ class Perceptron {
 /// The mean of (y - target)^2 over all numbers of y: (rows, features) and target: the same shape.
 Real mse_loss(const Matrix& y, const Matrix& target);
 
-/// The gradient of mse_loss by y: 2 (y - target) / (rows features), shape (rows, features).
+/// The gradient of mse_loss with respect to y: 2 (y - target) / (rows features), shape (rows, features).
 Matrix mse_loss_backward(const Matrix& y, const Matrix& target);
 
 /// A neuron without a threshold, y = x weight + bias, that learns by gradient descent.
@@ -56,7 +56,7 @@ class LinearRegression {
   /// Weights and bias start at zero.
   explicit LinearRegression(std::size_t in_features) : weight(zeros({in_features})) {}
 
-  /// x: (rows, in_features) -> y: (rows, 1). Throws ShapeError if x has another width.
+  /// x: (rows, in_features) -> y: (rows, 1). Throws ShapeError if x has a different width.
   Matrix predict(const Matrix& x) const;
 
   /// One step of gradient descent on the mean squared error of predict(x) against target: (rows, 1). Every parameter p
@@ -67,9 +67,9 @@ class LinearRegression {
   Real bias = 0;
 };
 
-// 2.3 Activations: functions of one number, applied to every number of a matrix of any shape
+// 2.3 Activations: functions of one number, applied elementwise to a matrix of any shape
 
-/// 1 / (1 + e^-x). Never computes e to a positive power, so that no x overflows.
+/// 1 / (1 + e^-x). Never computes e to a positive power, so it does not overflow for any x.
 Real sigmoid(Real x);
 
 /// y = sigmoid(x), elementwise.
@@ -123,11 +123,12 @@ class Linear {
   /// Weights start as glorot_uniform fills them, biases at zero.
   Linear(std::size_t in_features, std::size_t out_features, Random& random);
 
-  /// x: (rows, in_features) -> (rows, out_features). Keeps x in the cache. Throws ShapeError if x has another width.
+  /// x: (rows, in_features) -> (rows, out_features). Keeps x in the cache. Throws ShapeError if x has a different
+  /// width.
   Matrix forward(const Matrix& x, Cache& cache) const;
 
   /// dy: (rows, out_features) -> dx = dy W^T: (rows, in_features). Adds x^T dy to weight.grad and the sum of the rows
-  /// of dy to bias.grad. Throws ShapeError if dy has not the shape of forward's result.
+  /// of dy to bias.grad. Throws ShapeError if dy does not have the shape of forward's result.
   Matrix backward(const Matrix& dy, const Cache& cache);
 
   ParameterList parameters() { return {{"weight", weight}, {"bias", bias}}; }
@@ -140,15 +141,15 @@ class Linear {
 
 /// Softmax and cross-entropy in one: the mean over the rows of -log p[target], where p = softmax(logits) of that row
 /// (Goodfellow et al. 2016, section 6.2.2.3), computed as logsumexp(logits) - logits[target] with the functions of lab
-/// 01. No logit, however large, makes it overflow.
+/// 01. It never overflows, however large the logits are.
 class CrossEntropyLoss {
  public:
   struct Cache {
     Matrix probabilities;  // (rows, classes); every row sums to 1
     IdVector targets;      // (rows)
   };
-  /// logits: (rows, classes), targets: (rows) -> the loss. Throws ShapeError if targets has another size than logits
-  /// has rows, IdError if a target is not below the number of classes.
+  /// logits: (rows, classes), targets: (rows) -> the loss. Throws ShapeError if there is not one target for each row of
+  /// logits, IdError if a target is not below the number of classes.
   Real forward(const Matrix& logits, const IdVector& targets, Cache& cache) const;
 
   /// -> dlogits = (probabilities - onehot(targets)) / rows: (rows, classes).
@@ -157,15 +158,16 @@ class CrossEntropyLoss {
 
 // 2.6 The multilayer perceptron
 
-/// x: (rows, columns) -> (rows): for each row the column of its largest number; of equal ones the first.
+/// x: (rows, columns) -> (rows): for each row, the column of its largest number; if several are equal, the first of
+/// them.
 IdVector argmax_rows(const Matrix& x);
 
-/// Linear, ReLU, Linear, ReLU, ..., Linear: a ReLU after every layer but the last, whose results are the logits.
+/// Linear, ReLU, Linear, ReLU, ..., Linear: a ReLU after every layer except the last, whose outputs are the logits.
 class MLP {
  public:
   struct Cache {
-    std::vector<Linear::Cache> linear;  // one of each layer
-    std::vector<ReLU::Cache> relu;      // one of each layer but the last
+    std::vector<Linear::Cache> linear;  // one for each layer
+    std::vector<ReLU::Cache> relu;      // one for each layer except the last
   };
   /// sizes {784, 256, 10} make two layers, 784 -> 256 and 256 -> 10, initialised in this order. Throws
   /// std::invalid_argument if there are fewer than two sizes.
@@ -174,11 +176,12 @@ class MLP {
   /// x: (rows, sizes.front()) -> logits: (rows, sizes.back()).
   Matrix forward(const Matrix& x, Cache& cache) const;
 
-  /// dlogits: (rows, sizes.back()). Adds to the gradients of all parameters. There is no dx to return: x is data, and
-  /// the product that gives dx would be a third of the work of the first layer.
+  /// dlogits: (rows, sizes.back()). Adds to the gradients of all parameters. Returns no dx: x is data, and the product
+  /// for dx would be a third of the work of the first layer.
   void backward(const Matrix& dlogits, const Cache& cache);
 
-  /// x: (rows, sizes.front()) -> for each row the class with the largest logit; of equal ones the smallest class.
+  /// x: (rows, sizes.front()) -> for each row, the class with the largest logit; if several are equal, the smallest
+  /// class.
   IdVector predict(const Matrix& x) const;
 
   /// "layer0.weight", "layer0.bias", "layer1.weight", ...
@@ -189,8 +192,8 @@ class MLP {
 
 // 2.7 Training
 
-/// One step of gradient descent: value -= learning_rate grad, for every number of every parameter. Leaves grad as it
-/// is.
+/// One step of gradient descent: value -= learning_rate grad, for every number of every parameter. Does not change
+/// grad.
 void sgd_step(const ParameterList& parameters, Real learning_rate);
 
 /// One step of training on one mini-batch x: (rows, in_features), targets: (rows), with gradients that start from zero.
@@ -198,8 +201,8 @@ void sgd_step(const ParameterList& parameters, Real learning_rate);
 Real train_step(MLP& model, const Matrix& x, const IdVector& targets, Real learning_rate);
 
 /// One epoch of stochastic gradient descent: a train_step for each mini-batch of batches.epoch() in turn, on the rows
-/// of x: (count, in_features) and targets: (count) that it names. Returns the mean over all rows of the loss, each row
-/// taken at its step (the last mini-batch may have fewer rows than the others, and counts for less).
+/// of x: (count, in_features) and targets: (count) that it names. Returns the mean loss over all rows, each row's loss
+/// taken at its step. (The last mini-batch may have fewer rows than the others, and then counts for less.)
 Real train_epoch(MLP& model, const Matrix& x, const IdVector& targets, Batches& batches, Real learning_rate);
 
 }  // namespace nn

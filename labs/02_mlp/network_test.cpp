@@ -93,7 +93,7 @@ TEST_SUITE("02_mlp") {
     const Matrix x = given("x", normal({4, sizes.front()}));
     const Matrix dlogits = given("dlogits", normal({4, sizes.back()}));
     MLP::Cache cache;
-    model.forward(given("x of a call before", normal({4, sizes.front()})), cache);  // a cache may be used again
+    model.forward(given("x of a call before", normal({4, sizes.front()})), cache);  // a cache may be reused
     model.forward(x, cache);
     model.backward(dlogits, cache);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
@@ -134,7 +134,7 @@ TEST_SUITE("02_mlp") {
     MLP layer = given_mlp({4, 3}, "one_layer.");
     const Matrix z = given("z", normal({100, 4}));
     observe("classes of one layer", layer.predict(z));
-    // Without bias -z has the class of the smallest logit for z, so no guess fits both
+    // Without bias, the class of -z is that of the smallest logit for z, so no constant result is right for both
     layer.layers.front().bias.value.fill(0);
     observe("classes without bias", layer.predict(z));
     observe("classes of -z without bias", layer.predict(Matrix(-z)));

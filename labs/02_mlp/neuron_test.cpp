@@ -9,14 +9,14 @@
 
 // Tasks 2.1 to 2.3, single neurons; mlp_test.cpp has 2.4 and 2.5, network_test.cpp 2.6 and 2.7.
 //
-// In every test the observations come first: they are what is graded. The CHECKs after them are examples small enough
-// to do by hand, properties that must hold, and gradients compared with finite differences.
+// In every test the observations come first: only they are graded. The CHECKs after them are examples small enough to
+// do by hand, properties that must hold, and gradients compared with finite differences.
 
 namespace nn {
 
 namespace {
 
-/// Numbers of either sign, none closer to 0 than 0.1: away from the kink of ReLU.
+/// Numbers of either sign, none closer to 0 than 0.1: away from the point where ReLU has no slope.
 auto away_from_zero(std::size_t rows, std::size_t columns) {
   return [rows, columns](Random& random) {
     Matrix x = zeros({rows, columns});
@@ -79,7 +79,7 @@ TEST_SUITE("02_mlp") {
     observe("classes", classes_of(perceptron, x));
     observe("class where the sum is exactly 0", Perceptron(in_features).predict(row(x, 0)));
 
-    // Without bias -x has the other class than x, so no guess fits both
+    // Without bias, x and -x have different classes, so no constant result is right for both
     perceptron.bias = 0;
     observe("classes without bias", classes_of(perceptron, x));
     observe("classes of -x without bias", classes_of(perceptron, Matrix(-x)));
@@ -136,7 +136,7 @@ TEST_SUITE("02_mlp") {
   }
 
   TEST_CASE("2.1 Perceptron never gets XOR right" * points(2)) {
-    // A bias that is not positive gets the first example right, so that not every example moves the weights
+    // With a bias that is not positive the first example is right, so that not every example changes the weights
     Perceptron perceptron(2);
     perceptron.weight = given("weight", normal({2}));
     perceptron.bias = given("bias", real_between(-1, 0));
@@ -185,7 +185,7 @@ TEST_SUITE("02_mlp") {
   TEST_CASE("2.2 mse_loss refuses another shape" * points(1)) {
     const Matrix y = given("y", normal({3, 2}));
     observe("loss of the same shape", mse_loss(y, zeros({3, 2})));
-    // Shapes that broadcast would give a number, of other things than meant
+    // Shapes that broadcast would give a number, but a wrong one
     for (const Matrix& target : {zeros({1, 2}), zeros({3, 1})}) {
       const std::string shape = shape_text(target.shape());
       observe("mse_loss throws for a target of " + shape, thrown<ShapeError>([&] { mse_loss(y, target); }));

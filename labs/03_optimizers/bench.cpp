@@ -1,4 +1,4 @@
-// ./course bench 03: how long a step of each optimizer takes for each number that it changes, and PyTorch beside it.
+// ./course bench 03: how long a step of each optimizer takes per number, compared with PyTorch.
 #include <fmt/format.h>
 #include <list>
 #include <string>
@@ -41,7 +41,7 @@ struct Parameters {
 
 const std::vector<std::string> names{"SGD", "momentum", "RMSProp", "Adam", "AdamW", "clipping"};
 
-/// Seconds of a step of each rule, ours by its name and PyTorch's by "PyTorch." before it.
+/// Seconds that a step of each rule takes, by name; PyTorch's names begin with "PyTorch.".
 Times time_steps(const Options& options, Parameters& parameters) {
   const Real rate = Real{1e-6};
   SGD sgd(parameters.list, rate, {});
@@ -64,7 +64,7 @@ void run(const Options& options) {
   Parameters parameters(options.layers, options.width);
   const Times times = median_times(options.rounds, [&] { return time_steps(options, parameters); });
 
-  fmt::print("{} layers of {} x {}, one thread; nanoseconds a step for each number, medians of {} rounds\n\n",
+  fmt::print("{} layers of {} x {}, one thread; nanoseconds per step and number, medians of {} rounds\n\n",
              options.layers, options.width, options.width, options.rounds);
   fmt::print("{:<10} {:>8} {:>9} {:>15}\n", "", "yours", "PyTorch", "PyTorch/yours");
   const double nanoseconds = 1e9 / static_cast<double>(parameter_count(parameters.list));

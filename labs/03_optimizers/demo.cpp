@@ -64,8 +64,8 @@ struct History {
   std::vector<double> test;  // after each epoch
 };
 
-/// Trains a new network; `rate_at` gives the learning rate of each step. Every run starts from the same weights and
-/// sees the same mini-batches.
+/// Trains a new network; `rate_at` gives the learning rate of each step. Every run has the same initial weights and the
+/// same mini-batches.
 History train(const Rule& rule, const std::function<Real(std::size_t)>& rate_at, const ImageSets& data,
               std::size_t epochs, const Options& options) {
   Random random(options.seed);
@@ -90,7 +90,7 @@ History train(const Rule& rule, const std::function<Real(std::size_t)>& rate_at,
   return history;
 }
 
-/// A running mean, for the eye.
+/// A running mean, which is easier to see.
 Curve smooth(const std::string& name, const std::vector<double>& losses) {
   Curve curve{.name = name};
   double sum = 0;
@@ -125,7 +125,7 @@ LinePlot compare_rules(const ImageSets& data, const Options& options) {
   return plot;
 }
 
-/// What becomes of each rule if its learning rate is wrong: the test loss after one epoch.
+/// How each rule does with other learning rates: the test loss after one epoch.
 LinePlot sweep_rates(const ImageSets& data, const Options& options) {
   LinePlot plot{.title = "after one epoch, by learning rate",
                 .x_label = "learning rate",
@@ -147,7 +147,7 @@ LinePlot sweep_rates(const ImageSets& data, const Options& options) {
   return plot;
 }
 
-/// Adam under four schedules: the rates, and what they do to the loss.
+/// Adam with four schedules: the rates and the losses.
 std::vector<LinePlot> compare_schedules(const ImageSets& data, const Options& options) {
   const Rule& adam = rules()[3];
   const std::size_t epoch_steps = (data.train.labels.size() + options.batch_size - 1) / options.batch_size;
@@ -199,7 +199,7 @@ void run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  nn::ProgramOptions program("Trains one network with each optimizer, and with Adam under each schedule.",
+  nn::ProgramOptions program("Trains one network with each optimizer, and with Adam and each schedule.",
                              "./course demo 03");
   nn::add_image_source(program, options.data);
   program.number("--epochs", options.epochs, "how often every image is seen", 1, 1000);

@@ -1,6 +1,6 @@
 #pragma once
 
-// Given, not graded: what the programs of this lab train. Its parts are lab 02's and yours.
+// Given, not graded: the network that the programs of this lab train. Its parts are from lab 02 and from you.
 
 #include <string>
 #include <vector>
@@ -15,11 +15,11 @@ template <class Activation>
 class LayerStack {
  public:
   struct Cache {
-    std::vector<Linear::Cache> linear;                   // one of each layer
-    std::vector<typename Activation::Cache> activation;  // one of each layer but the last
+    std::vector<Linear::Cache> linear;                   // one for each layer
+    std::vector<typename Activation::Cache> activation;  // one for each layer except the last
     std::vector<Dropout::Cache> dropout;                 // the same
   };
-  /// Gives a weight: (in_features, out_features) its initial values.
+  /// Sets the initial values of a weight: (in_features, out_features).
   using Initialise = void (*)(Matrix& weight, Random& random);
 
   LayerStack(const std::vector<std::size_t>& sizes, Initialise initialise, Real dropout_probability, Random& random)
@@ -68,8 +68,8 @@ class LayerStack {
   Dropout dropout;
 };
 
-/// Forward and backward of one mini-batch; the gradients start from zero. Returns the loss, and leaves in the cache
-/// what every layer saw.
+/// Forward and backward of one mini-batch; the gradients start from zero. Returns the loss; afterwards the cache holds
+/// the input of every layer.
 template <class Model>
 Real loss_and_gradients(Model& model, const Matrix& x, const IdVector& targets, Mode mode,
                         typename Model::Cache& cache) {

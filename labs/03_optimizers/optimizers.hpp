@@ -1,11 +1,11 @@
 #pragma once
 
-// Lab 03: making training work. README.md tells the story and derives every formula; this file says exactly what each
-// function does; you write the bodies in optimizers.cpp, task by task.
+// Lab 03: making training work. README.md explains and derives every formula; this file says exactly what each function
+// does; you write the bodies in optimizers.cpp, task by task.
 //
 // Throughout: theta is a number of a parameter and g its gradient; a rule is applied to every number of every parameter
-// by itself. `rate` is the first learning rate; learning_rate, a member of Optimizer, is the one that counts. Options
-// have the defaults of PyTorch, except AdamW's weight_decay, which is 0 here.
+// separately. `rate` is the initial learning rate; the rules use learning_rate, a member of Optimizer. Options have the
+// defaults of PyTorch, except AdamW's weight_decay, which is 0 here.
 
 #include <cstddef>
 #include <limits>
@@ -26,11 +26,11 @@ namespace nn {
 /// Normal with mean 0 and standard deviation sqrt(2 / in_features) (He et al. 2015, eq. 10): for ReLU.
 void he_normal(Matrix& weight, Random& random);
 
-/// A random orthogonal matrix, which keeps norms: for recurrent weights. Draws numbers that are normal with mean 0
-/// and deviation 1 and takes q of their QR decomposition (linalg/linalg.hpp), each column of q multiplied by the sign
-/// of its number on the diagonal of r; only then are all orthogonal matrices equally likely (Mezzadri 2007, section 5;
-/// Saxe, McClelland and Ganguli 2014). The columns of weight are orthonormal. Where it has fewer rows than columns, its
-/// rows are: then the transpose is decomposed, and q transposed back.
+/// A random orthogonal matrix, which keeps norms: for recurrent weights. Draws numbers that are normal with mean 0 and
+/// deviation 1 and takes q of their QR decomposition (linalg/linalg.hpp), with each column of q multiplied by the sign
+/// of the number of r on the diagonal; only then are all orthogonal matrices equally likely (Mezzadri 2007, section 5;
+/// Saxe, McClelland and Ganguli 2014). The columns of weight are orthonormal; if it has fewer rows than columns, its
+/// rows are: then the transpose is decomposed, and q is transposed back.
 void orthogonal(Matrix& weight, Random& random);
 
 // 3.2 Stochastic gradient descent with momentum
@@ -105,7 +105,7 @@ class Adam : public Optimizer {
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2, with the learning rate as the schedule's
 /// multiplier, as PyTorch has it): first theta -= learning_rate weight_decay theta, then a step of Adam whose gradients
-/// know nothing of the decay.
+/// do not contain the decay.
 class AdamW : public Adam {
  public:
   AdamW(const ParameterList& parameters, Real rate, const Options& options)
@@ -124,8 +124,8 @@ class AdamW : public Adam {
 // 3.5 Dropout
 
 /// Inverted dropout (Srivastava et al. 2014, section 4, with the factor moved from evaluation to training): in training
-/// each number is dropped, that is set to 0, with the given probability, and the others are multiplied by
-/// 1 / (1 - probability), so that the mean stays; in evaluation nothing changes.
+/// each number is dropped, that is set to 0, with the given probability, and the others are multiplied by 1 / (1 -
+/// probability), which keeps the mean; in evaluation nothing changes.
 class Dropout {
  public:
   struct Cache {
@@ -134,11 +134,11 @@ class Dropout {
   /// Throws std::invalid_argument unless 0 <= probability < 1.
   explicit Dropout(Real probability);
 
-  /// x: (rows, features) -> y: the same shape. In training takes one uniform() of mode.random() for each number, in
-  /// storage order; numbers for which it is below `probability` are dropped. In evaluation draws nothing.
+  /// x: (rows, features) -> y: the same shape. In training, draws one uniform() of mode.random() for each number, in
+  /// storage order, and drops the number if the draw is below `probability`. In evaluation, draws nothing.
   Matrix forward(const Matrix& x, Mode mode, Cache& cache) const;
 
-  /// dy: (rows, features) -> dx = dy scale, elementwise. Throws ShapeError if dy has not the shape of x.
+  /// dy: (rows, features) -> dx = dy scale, elementwise. Throws ShapeError if dy does not have the shape of x.
   Matrix backward(const Matrix& dy, const Cache& cache) const;
 
  private:
@@ -147,11 +147,11 @@ class Dropout {
 
 // 3.6 Gradient clipping and learning-rate schedules
 
-/// The norm of all gradients taken as one long vector: sqrt of the sum of g^2 over all numbers of all parameters.
+/// The norm of all gradients as one long vector: sqrt of the sum of g^2 over all numbers of all parameters.
 Real grad_norm(const ParameterList& parameters);
 
-/// If grad_norm is above max_norm, multiplies every gradient by max_norm / grad_norm, so that the norm becomes
-/// max_norm and the direction stays (Pascanu et al. 2013, algorithm 1). Returns grad_norm as it was before.
+/// If grad_norm is above max_norm, multiplies every gradient by max_norm / grad_norm, so that the norm becomes max_norm
+/// and the direction stays the same (Pascanu et al. 2013, algorithm 1). Returns grad_norm before clipping.
 Real clip_grad_norm(const ParameterList& parameters, Real max_norm);
 
 /// The learning rate at `step` = 0, 1, 2, ...: multiplied by gamma once every step_size steps.
@@ -175,11 +175,11 @@ class EarlyStopping {
   /// Stops after `patience` epochs in a row without a new best loss. Throws std::invalid_argument if patience is 0.
   explicit EarlyStopping(std::size_t patience);
 
-  /// Takes the validation loss of one more epoch. Returns whether it is a new best: lower than every loss before (a
-  /// loss that is not a number never is). Then is the time to save the model.
+  /// Takes the validation loss of one more epoch. Returns whether it is a new best: lower than every loss before (NaN
+  /// never is). If so, save the model now.
   bool update(Real loss);
 
-  /// Whether the last `patience` losses, or more, brought no new best.
+  /// Whether the last `patience` losses, or more, were not new bests.
   bool should_stop() const;
 
   Real best_loss = std::numeric_limits<Real>::infinity();

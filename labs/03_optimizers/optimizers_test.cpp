@@ -9,12 +9,12 @@
 #include "testing/testing.hpp"
 
 // Tasks 3.2 to 3.4; initialisation_test.cpp has 3.1 and says how to read a test, regularization_test.cpp the others.
-// Where epsilon is 0 its place does not matter, so that a mistake there does not cost points twice.
+// Many tests have epsilon = 0: there its place does not matter, so a mistake with epsilon does not cost points twice.
 
 namespace nn {
 namespace {
 
-/// Two parameters of different shapes, as a layer has them.
+/// Two parameters of different shapes, as in a layer.
 struct Model {
   Model(std::size_t rows, std::size_t columns) : weight({rows, columns}), bias({columns}) {}
 
@@ -24,7 +24,7 @@ struct Model {
   Parameter<1> bias;
 };
 
-/// How to make an optimizer of some class for a model.
+/// Makes an optimizer of some class for a model.
 using Make = std::function<std::unique_ptr<Optimizer>(Model&)>;
 
 template <class Rule>
@@ -76,7 +76,7 @@ Model given_model() {
   return model;
 }
 
-/// One row of gradients for each step; none closer to 0 than 0.1, where the sign of a step would hang on rounding.
+/// One row of gradients for each step; none closer to 0 than 0.1, where the sign of a step would depend on rounding.
 Matrix given_gradients(Model& model, std::size_t steps) {
   return given("gradients", [count = parameter_count(model.parameters()), steps](Random& random) {
     Matrix x = zeros({steps, count});
@@ -87,7 +87,7 @@ Matrix given_gradients(Model& model, std::size_t steps) {
   });
 }
 
-/// The graded test of a rule: six steps, then the same gradients again and again.
+/// The graded test of a rule: six steps, then the same gradients repeatedly.
 void observe_rule(const Make& make_optimizer) {
   Model model = given_model();
   const Matrix gradients = given_gradients(model, 6);
@@ -100,7 +100,7 @@ void observe_rule(const Make& make_optimizer) {
   observe("parameters after nine rounds", joined(model.parameters(), &ParameterRef::value), within(1e-7));
 }
 
-/// Some steps, then some at another learning rate.
+/// Some steps, then some with a different learning rate.
 void observe_new_rate(const Make& make_optimizer) {
   Model model = given_model();
   const Matrix gradients = given_gradients(model, 4);
@@ -111,7 +111,7 @@ void observe_new_rate(const Make& make_optimizer) {
           within(1e-8));
 }
 
-/// Two runs side by side; then one is stopped, and new objects go on from its parameters and its state.
+/// Two equal runs; one of them is stopped, and new objects continue from its parameters and its state.
 void observe_resumed(const Make& make_optimizer) {
   Model model = given_model();
   Model other = model;
@@ -129,7 +129,7 @@ void observe_resumed(const Make& make_optimizer) {
   const Matrix again = steps_with(*resumed_optimizer, resumed, gradients);
   observe("parameters of the run that was not stopped", through, within(1e-8));
   observe("parameters of the resumed run", again, within(1e-8));
-  observe("the two are equal bit by bit", through == again);
+  observe("the two are equal bit for bit", through == again);
 }
 
 /// A single number, for examples to do by hand.
@@ -178,7 +178,7 @@ TEST_SUITE("03_optimizers") {
     observe_new_rate(make<SGD>(given_rate(), {.momentum = given_between("momentum", 0.5, 0.9)}));
   }
 
-  TEST_CASE("3.2 SGD goes on where it was stopped" * points(2)) {
+  TEST_CASE("3.2 SGD resumes where it was stopped" * points(2)) {
     observe_resumed(make<SGD>(given_rate(), {.momentum = given_between("momentum", 0.5, 0.9)}));
   }
 
@@ -196,7 +196,7 @@ TEST_SUITE("03_optimizers") {
     observe_new_rate(make<RMSProp>(given_rate(), {.epsilon = 0}));
   }
 
-  TEST_CASE("3.3 RMSProp stands a gradient of zero" * points(2)) {
+  TEST_CASE("3.3 RMSProp with a gradient of zero" * points(2)) {
     Model model = given_model();
     Matrix gradients = given_gradients(model, 3);
     std::ranges::fill(row(gradients, 0), Real{0});
@@ -205,7 +205,7 @@ TEST_SUITE("03_optimizers") {
     observe("parameters after each step", steps_with(rms_prop, model, gradients), within(1e-8));
   }
 
-  TEST_CASE("3.3 RMSProp goes on where it was stopped" * points(2)) {
+  TEST_CASE("3.3 RMSProp resumes where it was stopped" * points(2)) {
     observe_resumed(make<RMSProp>(given_rate(), {.alpha = given_between("alpha", 0.6, 0.9), .epsilon = 0}));
   }
 
@@ -235,7 +235,7 @@ TEST_SUITE("03_optimizers") {
                                             .epsilon = 0,
                                             .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
 
-    // With no gradient at all, every step takes the same share of the number
+    // If the gradient is zero, every step shrinks the number by the same factor
     OneNumber x(8);
     AdamW adam_w(x.list, 1, {.weight_decay = Real{0.5}});
     CHECK_MESSAGE(x.after(adam_w, 0) == 4, "from 8, with rate 1, weight decay 0.5 and gradient 0, a step takes half");
@@ -247,7 +247,7 @@ TEST_SUITE("03_optimizers") {
         make<AdamW>(given_rate(), {.epsilon = 0, .weight_decay = given_between("weight_decay", 0.2, 0.5)}));
   }
 
-  TEST_CASE("3.4 Adam goes on where it was stopped" * points(3)) {
+  TEST_CASE("3.4 Adam resumes where it was stopped" * points(3)) {
     observe_resumed(make<Adam>(given_rate(), {.epsilon = 0}));
   }
 

@@ -32,12 +32,12 @@ struct Remedy {
   Real weight_decay;
 };
 
-/// One run: the losses after each epoch, and what early stopping said of it.
+/// One run: the losses after each epoch, and the result of early stopping.
 struct History {
   std::vector<double> train = {};
   std::vector<double> test = {};
   std::size_t best_epoch = 0;
-  std::size_t stop_epoch = 0;  // the last one if it would not have stopped
+  std::size_t stop_epoch = 0;  // the last epoch if it would not have stopped
   double best_accuracy = 0;    // on test images, after the best epoch
 };
 
@@ -46,7 +46,7 @@ struct Measured {
   double accuracy = 0;
 };
 
-/// The loss and the share of right answers of the network in evaluation.
+/// The loss and the accuracy of the network in evaluation.
 Measured measure(const LayerStack<ReLU>& model, const Images& images) {
   LayerStack<ReLU>::Cache cache;
   CrossEntropyLoss::Cache loss_cache;
@@ -55,7 +55,7 @@ Measured measure(const LayerStack<ReLU>& model, const Images& images) {
   return {static_cast<double>(loss), accuracy(argmax_rows(logits), images.labels)};
 }
 
-/// Trains for all epochs, though early stopping may have had enough: we want to see what it spares us.
+/// Trains for all epochs, even after early stopping would have stopped: we want to see what it saves us.
 History train(const Remedy& remedy, const Images& train_images, const Images& test_images, const Options& options) {
   Random random(5);
   LayerStack<ReLU> model({image_size, 256, 128, 10}, he_normal, remedy.dropout, random);
@@ -104,7 +104,7 @@ void run(const Options& options) {
   fmt::print(
       "{} training images, network 784-256-128-10, AdamW, patience {}\n\n{:<14} {:>10} {:>10} {:>12} {:>12} "
       "{:>14}\n",
-      options.images, options.patience, "", "best epoch", "stops at", "loss at best", "loss at end", "right at best");
+      options.images, options.patience, "", "best epoch", "stops at", "loss at best", "loss at end", "accuracy");
   for (const Remedy& remedy : remedies) {
     const History history = train(remedy, train_images, test_images, options);
     training.curves.push_back({.name = remedy.name, .y = history.train});

@@ -13,17 +13,17 @@ namespace {
 
 Real given_probability() { return given("probability", real_between(Real{0.2}, Real{0.45})); }
 
-/// Gradients of two parameters whose common length is `length`.
+/// Gradients of two parameters whose common norm is `norm`.
 struct Gradients {
-  explicit Gradients(Real length) {
+  explicit Gradients(Real norm) {
     first.grad = given("first gradient", normal({3, 2}));
     second.grad = given("second gradient", normal({4}));
     Real sum = 0;
     for (const ParameterRef& parameter : list) {
       sum += project(parameter.grad(), parameter.grad());
     }
-    first.grad *= length / std::sqrt(sum);
-    second.grad *= length / std::sqrt(sum);
+    first.grad *= norm / std::sqrt(sum);
+    second.grad *= norm / std::sqrt(sum);
   }
 
   Parameter<2> first{{3, 2}};
@@ -31,7 +31,7 @@ struct Gradients {
   ParameterList list{{"first", first}, {"second", second}};
 };
 
-/// What a schedule gives for every step below `count`.
+/// The learning rate of a schedule at every step below `count`.
 template <class Schedule>
 Vector rates(std::size_t count, const Schedule& schedule) {
   Vector y = zeros({count});
@@ -41,7 +41,7 @@ Vector rates(std::size_t count, const Schedule& schedule) {
   return y;
 }
 
-/// What early stopping says of some losses, one after the other.
+/// What early stopping says about these losses, one after the other.
 struct Verdicts {
   Verdicts(EarlyStopping& stopping, const Vector& losses)
       : bests(IdVector::from_shape({losses.size()})), stops(bests), best_losses(losses), best_epochs(bests) {
@@ -85,7 +85,7 @@ TEST_SUITE("03_optimizers") {
     observe("scale", cache.scale);
     observe("next draw", random.uniform());
 
-    // The mean stays, and half of the numbers are gone
+    // The mean stays the same, and about half of the numbers are dropped
     Matrix ones = zeros({100, 100});
     ones.fill(1);
     const Matrix y = Dropout(Real{0.5}).forward(ones, Mode::train(random), cache);
@@ -119,7 +119,7 @@ TEST_SUITE("03_optimizers") {
     const Matrix dx = dropout.backward(dy, cache);
     observe("dx", dx);
 
-    // With the same draws it is the same linear function
+    // With the same draws, dropout is the same linear function
     const auto loss = [&] {
       Random same = before;
       return project(values(dropout.forward(x, Mode::train(same), other)), values(dy));
@@ -143,26 +143,26 @@ TEST_SUITE("03_optimizers") {
   }
 
   TEST_CASE("3.6 grad_norm" * points(1)) {
-    Gradients gradients(given("length", real_between(2, 5)));
-    observe("length", grad_norm(gradients.list));
+    Gradients gradients(given("norm", real_between(2, 5)));
+    observe("norm", grad_norm(gradients.list));
     zero_grad(gradients.list);
-    observe("length of zeros", grad_norm(gradients.list));
+    observe("norm of zeros", grad_norm(gradients.list));
 
     gradients.first.grad(0, 0) = 3;
     gradients.second.grad(3) = -4;
     CHECK_MESSAGE(grad_norm(gradients.list) == doctest::Approx(5), "gradients of 3 and -4 and zeros have the norm 5");
   }
 
-  TEST_CASE("3.6 clip_grad_norm shortens what is too long" * points(3)) {
-    Gradients gradients(given("length", real_between(2, 5)));
+  TEST_CASE("3.6 clip_grad_norm scales down a norm above max_norm" * points(3)) {
+    Gradients gradients(given("norm", real_between(2, 5)));
     observe("returned", clip_grad_norm(gradients.list, Real{0.75}));
     observe("first gradient", gradients.first.grad);
     observe("second gradient", gradients.second.grad);
     observe("first value", gradients.first.value);
   }
 
-  TEST_CASE("3.6 clip_grad_norm leaves alone what is short" * points(2)) {
-    Gradients gradients(given("length", real_between(Real{0.2}, Real{0.6})));
+  TEST_CASE("3.6 clip_grad_norm changes nothing below max_norm" * points(2)) {
+    Gradients gradients(given("norm", real_between(Real{0.2}, Real{0.6})));
     observe("returned", clip_grad_norm(gradients.list, Real{0.75}));
     observe("first gradient", gradients.first.grad);
     observe("second gradient", gradients.second.grad);
@@ -204,7 +204,7 @@ TEST_SUITE("03_optimizers") {
 
   TEST_CASE("3.7 EarlyStopping" * points(4)) {
     observe_verdicts(given("patience", size_between(2, 3)), given("losses", [](Random& random) {
-                       // Two falls; after each comes a loss as low as the lowest, then nothing good for a while
+                       // The loss falls twice. After each fall comes an equal loss, then no new best for a while
                        Vector x = uniform({20}, 3, 4)(random);
                        x(1) = Real{2.5};
                        x(2) = Real{2.5};
@@ -224,7 +224,7 @@ TEST_SUITE("03_optimizers") {
                      }));
   }
 
-  TEST_CASE("3.7 EarlyStopping meets what is not a number" * points(2)) {
+  TEST_CASE("3.7 EarlyStopping with a loss of NaN" * points(2)) {
     const Real first = given("first loss", real_between(2, 3));
     observe_verdicts(2, {nan, nan, nan, first, nan, first - 1, nan, nan});
   }

@@ -1,4 +1,4 @@
-// ./course run 03 resume: a run that is stopped, saved to a file, and goes on bit by bit as if nothing had happened.
+// ./course run 03 resume: a run that is stopped, saved to a file, and continued exactly, bit for bit.
 #include <filesystem>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -25,7 +25,7 @@ constexpr std::size_t stop_after = 3;
 struct Run {
   explicit Run(std::uint64_t first_weights) : random(first_weights) {}
 
-  /// All that must be kept: the parameters, and what the optimizer remembers.
+  /// All that must be saved: the parameters and the state of the optimizer.
   std::vector<CheckpointTensor> tensors() {
     std::vector<CheckpointTensor> all = checkpoint_tensors(model.parameters());
     for (CheckpointTensor& tensor : optimizer.state()) {
@@ -39,8 +39,8 @@ struct Run {
   AdamW optimizer{model.parameters(), Real{1e-3}, {.weight_decay = Real{0.01}}};
 };
 
-/// Trains from one epoch up to another. The order of the images and what is dropped come from a generator that seed and
-/// epoch choose, and the learning rate from the step, so that neither has to be saved.
+/// Trains from one epoch up to another. The order of the images and the dropped units come from a generator seeded by
+/// seed and epoch, and the learning rate depends on the step alone, so none of these has to be saved.
 void train(Run& run, const Images& data, std::size_t from, std::size_t to) {
   LayerStack<ReLU>::Cache cache;
   for (std::size_t epoch = from; epoch < to; ++epoch) {
@@ -59,7 +59,7 @@ void train(Run& run, const Images& data, std::size_t from, std::size_t to) {
   }
 }
 
-/// How many numbers of two lists of tensors differ, if only in their last bit.
+/// How many numbers of two lists of tensors differ, even in the last bit only.
 std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b) {
   std::size_t differing = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -80,7 +80,7 @@ void run(const std::string& out) {
   Random data_random(1, 1);
   const Images data = draw_digits(1000, data_random);
 
-  fmt::print("A run of {} epochs, without a stop:\n", epochs);
+  fmt::print("A run of {} epochs without a stop:\n", epochs);
   Run whole(seed);
   train(whole, data, 0, epochs);
 
@@ -108,12 +108,13 @@ void run(const std::string& out) {
     total += tensor.size();
   }
   const std::size_t differing = count_differing(whole.tensors(), resumed.tensors());
-  fmt::print("\nCompared bit by bit: {} numbers in {} tensors, parameters and state of the optimizer.\n", total,
+  fmt::print("\nCompared bit for bit: {} numbers in {} tensors, parameters and state of the optimizer.\n", total,
              whole.tensors().size());
   fmt::print("Stopped and resumed:        {} differ{}\n", differing, differing == 0 ? ": it is the same run." : ".");
   fmt::print("Resumed without the state:  {} differ.\n", count_differing(whole.tensors(), forgetful.tensors()));
   if (differing > 0) {
-    throw std::runtime_error("A resumed run must be the same: does state() hold all that step() remembers?");
+    throw std::runtime_error(
+        "A resumed run must be the same: does state() contain everything that step() keeps between steps?");
   }
 }
 
@@ -121,7 +122,7 @@ void run(const std::string& out) {
 
 int main(int argc, char** argv) {
   std::string out = "out/03_optimizers";
-  nn::ProgramOptions program("Stops a run, goes on from a file, and compares it with a run that was never stopped.",
+  nn::ProgramOptions program("Stops a run, resumes it from a file, and compares it with a run that was never stopped.",
                              "./course run 03 resume");
   program.text("--out", out, "folder for the file");
   return nn::run_program(program, argc, argv, [&] { run(out); });

@@ -1,5 +1,4 @@
-// ./course run 03 vanishing: what happens to values and gradients on their way through a deep network, by activation
-// and initial weights.
+// ./course run 03 vanishing: what happens to values and gradients in a deep network, by activation and initial weights.
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -23,10 +22,10 @@ struct Options {
   std::string out = "out/03_optimizers";
 };
 
-/// What is seen of one network.
+/// What is measured of one network.
 struct Seen {
   std::string name;
-  std::vector<double> spread = {};  // root mean square of the values that each hidden layer hands on
+  std::vector<double> spread = {};  // root mean square of the outputs of each hidden layer
   std::vector<double> grad = {};    // norm of the gradient of each layer's weight
   std::vector<double> losses = {};  // before each step
 };
@@ -39,7 +38,7 @@ double root_mean_square(const Matrix& x) {
   return std::sqrt(sum / static_cast<double>(x.size()));
 }
 
-/// Looks at a new network before its first step, then trains it with momentum and clipping.
+/// Measures a new network before its first step, then trains it with momentum and clipping.
 template <class Activation>
 Seen watch(const std::string& name, typename LayerStack<Activation>::Initialise initialise, const Images& data,
            const Options& options) {

@@ -50,7 +50,7 @@ Vector column_mean(const Matrix& x) {
 }
 
 Vector column_variance(const Matrix& x) {
-  // Know the means before the first square: a difference of two large, nearly equal sums would keep no digit
+  // Compute the means first: a difference of two large, nearly equal sums would keep no correct digit
   const Vector mean = column_mean(x);
   Vector variance = zeros({x.shape(1)});
   for (std::size_t r = 0; r < x.shape(0); ++r) {
@@ -66,7 +66,7 @@ Vector column_variance(const Matrix& x) {
 Matrix standardize(const Matrix& x, const Vector& mean, const Vector& variance, Real epsilon) {
   check_shape("standardize", "mean", mean, {x.shape(1)});
   check_shape("standardize", "variance", variance, {x.shape(1)});
-  // Take each root once, not once for each row; the two vectors then broadcast over the rows
+  // Compute each root once, not once for each row; the two vectors then broadcast over the rows
   const Vector deviation = xt::sqrt(variance + epsilon);
   return (x - mean) / deviation;
 }
@@ -76,7 +76,7 @@ Matrix standardize(const Matrix& x, const Vector& mean, const Vector& variance, 
 namespace {
 
 /// x: (rows, columns) -> (rows): the sum of the squares of each row.
-Vector squared_lengths(const Matrix& x) {
+Vector squared_norms(const Matrix& x) {
   Vector squares = zeros({x.shape(0)});
   for (std::size_t r = 0; r < x.shape(0); ++r) {
     const std::span<const Real> x_r = row(x, r);
@@ -89,11 +89,11 @@ Vector squared_lengths(const Matrix& x) {
 
 Matrix pairwise_squared_distances(const Matrix& a, const Matrix& b) {
   check_shape("pairwise_squared_distances", "b", b, {any, a.shape(1)});
-  const Vector a_squares = squared_lengths(a);  // (m)
-  const Vector b_squares = squared_lengths(b);  // (n)
-  Matrix distances = matmul_nt(a, b);           // (m, n): a_i . b_j
+  const Vector a_squares = squared_norms(a);  // (m)
+  const Vector b_squares = squared_norms(b);  // (n)
+  Matrix distances = matmul_nt(a, b);         // (m, n): a_i . b_j
 
-  // |a_i - b_j|^2 = |a_i|^2 - 2 a_i . b_j + |b_j|^2; of near points, rounding may leave less than 0
+  // |a_i - b_j|^2 = |a_i|^2 - 2 a_i . b_j + |b_j|^2; for close points, rounding may make this negative
   for (std::size_t i = 0; i < a.shape(0); ++i) {
     for (std::size_t j = 0; j < b.shape(0); ++j) {
       distances(i, j) = std::max(Real{0}, a_squares(i) - 2 * distances(i, j) + b_squares(j));
@@ -107,7 +107,7 @@ Matrix pairwise_squared_distances(const Matrix& a, const Matrix& b) {
 Vector logsumexp(const Matrix& x) {
   Vector y = zeros({x.shape(0)});
   for (std::size_t r = 0; r < x.shape(0); ++r) {
-    // Take the largest number of the row out of the sum, so that no exponent is above 0
+    // Take the largest number of the row out of the sum, so that no exponent is positive
     const std::span<const Real> x_r = row(x, r);
     const Real largest = std::ranges::max(x_r);
     Real sum = 0;
@@ -141,14 +141,14 @@ Matrix softmax(const Matrix& x) {
 
 namespace {
 
-/// The rows of x, each divided by its length; a row of zeros stays as it is.
+/// The rows of x, each divided by its norm; a row of zeros stays as it is.
 Matrix unit_rows(const Matrix& x) {
-  const Vector squares = squared_lengths(x);
+  const Vector squares = squared_norms(x);
   Matrix y = x;
   for (std::size_t r = 0; r < x.shape(0); ++r) {
-    const Real length = std::sqrt(squares(r));
+    const Real norm = std::sqrt(squares(r));
     for (Real& value : row(y, r)) {
-      value = length > 0 ? value / length : Real{0};
+      value = norm > 0 ? value / norm : Real{0};
     }
   }
   return y;
@@ -158,7 +158,7 @@ Matrix unit_rows(const Matrix& x) {
 
 Matrix cosine_similarity(const Matrix& a, const Matrix& b) {
   check_shape("cosine_similarity", "b", b, {any, a.shape(1)});
-  // The cosine of two rows of length 1 is their product
+  // The cosine of two rows of norm 1 is their dot product
   return matmul_nt(unit_rows(a), unit_rows(b));
 }
 
@@ -193,7 +193,7 @@ Matrix matmul_blocked(const Matrix& a, const Matrix& b, std::size_t block) {
       for (std::size_t i = 0; i < a.shape(0); ++i) {
         const std::span<Real> c_i = row(c, i).subspan(j0, width);
         for (std::size_t k = k0; k < k1; ++k) {
-          // c(i, j0...j1) += a(i, k) b(k, j0...j1), along two rows that lie contiguous
+          // c(i, j0...j1) += a(i, k) b(k, j0...j1), along two contiguous rows
           const Real factor = a(i, k);
           const std::span<const Real> b_k = row(b, k).subspan(j0, width);
           for (std::size_t j = 0; j < width; ++j) {
@@ -227,7 +227,7 @@ void matmul_blas(Transpose transpose_a, Block<const Real> a, Transpose transpose
     return;
   }
 
-  // Leading dimensions are those of the matrices as they are stored; with beta = 0, what c held is not read
+  // Leading dimensions are those of the matrices as stored; with beta = 0, the old c is not read
   const auto count = [](std::size_t size) { return static_cast<int>(size); };
   const auto flag = [](bool transposed) { return transposed ? cxxblas::Trans : cxxblas::NoTrans; };
   cxxblas::gemm(cxxblas::RowMajor, flag(ta), flag(tb), count(m), count(n), count(k), Real{1}, a.data, count(a.stride),

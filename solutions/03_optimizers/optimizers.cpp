@@ -22,7 +22,7 @@ void orthogonal(Matrix& weight, Random& random) {
   const bool is_wide = weight.shape(0) < weight.shape(1);
   auto [q, r] = qr(is_wide ? Matrix(xt::transpose(weight)) : weight);
 
-  // Turn each column so that its number on the diagonal of r would be positive
+  // Choose the sign of each column so that the diagonal of r would be positive
   for (std::size_t i = 0; i < q.shape(0); ++i) {
     for (std::size_t j = 0; j < q.shape(1); ++j) {
       q(i, j) *= r(j, j) < 0 ? Real{-1} : Real{1};
@@ -67,7 +67,7 @@ void RMSProp::step() {
 void Adam::step() {
   const auto [beta1, beta2, epsilon, weight_decay] = options_;
 
-  // After t steps the weights of all gradients in m add up to 1 - beta1^t, those in s to 1 - beta2^t
+  // After t steps the factors of all gradients in m add up to 1 - beta1^t, those in s to 1 - beta2^t
   ++steps_;
   const Real t = static_cast<Real>(steps_);
   const Real correction1 = 1 - std::pow(beta1, t);
@@ -107,7 +107,7 @@ Dropout::Dropout(Real probability) : probability_(probability) {
 }
 
 Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
-  // Decide for each number whether it stays, and by what it is multiplied
+  // Decide the factor of each number: 0 if it is dropped
   cache.scale.resize(x.shape());
   cache.scale.fill(1);
   if (mode.is_training()) {
@@ -183,7 +183,7 @@ EarlyStopping::EarlyStopping(std::size_t patience) : patience_(patience) {
 }
 
 bool EarlyStopping::update(Real loss) {
-  const bool is_best = loss < best_loss;  // false if loss is not a number
+  const bool is_best = loss < best_loss;  // false if loss is NaN
   if (is_best) {
     best_loss = loss;
     best_epoch = epochs_;

@@ -10,8 +10,8 @@
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
 
-// Replace each not_implemented() by your code; tensors.hpp says what it must do. Once all is written, delete the next
-// line: then the compiler tells you of every argument that you forgot to use.
+// Replace each not_implemented() with your code; tensors.hpp says what it must do. When everything is written, delete
+// the next line: then the compiler warns about every argument that you forgot to use.
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 namespace nn {
@@ -41,7 +41,7 @@ Vector column_mean(const Matrix& x) {
 
 Vector column_variance(const Matrix& x) {
   // Compute the means first
-  // Add up the squares of what each number differs from its mean, then divide
+  // Add up the squared differences from the mean, then divide
   not_implemented();
 }
 
@@ -55,9 +55,9 @@ Matrix standardize(const Matrix& x, const Vector& mean, const Vector& variance, 
 
 Matrix pairwise_squared_distances(const Matrix& a, const Matrix& b) {
   // Check the width of b: check_shape("pairwise_squared_distances", "b", b, {any, a.shape(1)})
-  // Compute |a_i|^2 of every row of a, |b_j|^2 of every row of b
+  // Compute |a_i|^2 for every row of a and |b_j|^2 for every row of b
   // Compute all a_i . b_j with one product of blas/matmul.hpp
-  // Put the three together; rounding must not leave less than 0
+  // Add the three terms; rounding must not make the result negative
   not_implemented();
 }
 
@@ -65,13 +65,13 @@ Matrix pairwise_squared_distances(const Matrix& a, const Matrix& b) {
 
 Vector logsumexp(const Matrix& x) {
   // For each row: find a number to take out of the sum, so that no exponent is too large (row(x, r) is the row)
-  // Sum up, take the logarithm, put back what you took out
+  // Add up, take the logarithm, and put back what you took out
   not_implemented();
 }
 
 Matrix softmax(const Matrix& x) {
   // For each row: the same number helps
-  // Exponentiate, sum up, divide
+  // Exponentiate, add up, divide
   not_implemented();
 }
 
@@ -79,8 +79,8 @@ Matrix softmax(const Matrix& x) {
 
 Matrix cosine_similarity(const Matrix& a, const Matrix& b) {
   // Check the width of b
-  // Compute all a_i . b_j, and the length of every row
-  // Divide; decide what to do where a row is zero
+  // Compute all a_i . b_j, and the norm of every row
+  // Divide; decide what to do if a row is all zeros
   not_implemented();
 }
 
@@ -88,7 +88,7 @@ Matrix cosine_similarity(const Matrix& a, const Matrix& b) {
 
 Matrix matmul_naive(const Matrix& a, const Matrix& b) {
   // Check that the inner sizes agree
-  // For each row of a and each column of b, sum up over k
+  // For each row of a and each column of b, add up over k
   not_implemented();
 }
 

@@ -8,8 +8,8 @@
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
 
-// Replace each not_implemented() by your code; mlp.hpp says what it must do. Once all is written, delete the next line:
-// then the compiler tells you of every argument that you forgot to use.
+// Replace each not_implemented() with your code; mlp.hpp says what it must do. When everything is written, delete the
+// next line: then the compiler warns about every argument that you forgot to use.
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 namespace nn {
@@ -18,7 +18,7 @@ namespace nn {
 
 Id Perceptron::predict(std::span<const Real> x) const {
   // Check the size of x: check_shape_of("Perceptron::predict", "x", std::array{x.size()}, {weight.size()})
-  // Sum up weight . x + bias
+  // Compute weight . x + bias
   // Compare with the threshold
   not_implemented();
 }
@@ -31,7 +31,7 @@ bool Perceptron::update(std::span<const Real> x, Id target) {
 
 std::size_t Perceptron::epoch(const Matrix& x, const IdVector& targets) {
   // Check the shape of targets, with check_shape, and its ids, with check_ids
-  // Update with row after row, row(x, r), and count
+  // Update with one row after the other, row(x, r), and count the mistakes
   not_implemented();
 }
 
@@ -65,7 +65,7 @@ Real LinearRegression::step(const Matrix& x, const Matrix& target, Real learning
 // 2.3 Activations
 
 Real sigmoid(Real x) {
-  // Choose a form of the fraction in which e has no positive power
+  // Choose the form of the fraction in which e has no positive power
   not_implemented();
 }
 
@@ -91,7 +91,7 @@ void glorot_uniform(Matrix& weight, Random& random) {
 
 Linear::Linear(std::size_t in_features, std::size_t out_features, Random& random)
     : weight({in_features, out_features}), bias({out_features}) {
-  // Both are zero now; give the weights their initial values
+  // Both are zero now; set the initial weights
   not_implemented();
 }
 
@@ -130,12 +130,12 @@ Matrix CrossEntropyLoss::backward(const Cache& cache) const {
 // 2.6 The multilayer perceptron
 
 IdVector argmax_rows(const Matrix& x) {
-  // Find the place of the largest number of each row: std::ranges::max_element
+  // Find the column of the largest number of each row: std::ranges::max_element
   not_implemented();
 }
 
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
-  // Refuse fewer than two sizes
+  // Throw if there are fewer than two sizes
   // Make one layer for each pair of neighbouring sizes
   not_implemented();
 }
@@ -170,7 +170,7 @@ void sgd_step(const ParameterList& parameters, Real learning_rate) {
 }
 
 Real train_step(MLP& model, const Matrix& x, const IdVector& targets, Real learning_rate) {
-  // Clear the gradients
+  // Set the gradients to zero
   // Forward: logits, then the loss
   // Backward: from the loss to the parameters
   // Step
@@ -179,7 +179,7 @@ Real train_step(MLP& model, const Matrix& x, const IdVector& targets, Real learn
 
 Real train_epoch(MLP& model, const Matrix& x, const IdVector& targets, Batches& batches, Real learning_rate) {
   // For each mini-batch of batches.epoch(): gather its rows and its targets (train/batches.hpp), take a step
-  // Weigh the losses so that every row counts the same
+  // Weight the losses so that every row counts the same
   not_implemented();
 }
 

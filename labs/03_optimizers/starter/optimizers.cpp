@@ -9,8 +9,8 @@
 #include "nn/not_implemented.hpp"
 #include "tensor/shape.hpp"
 
-// Replace each not_implemented() by your code; optimizers.hpp says what it must do. Once all is written, delete the
-// next line: then the compiler tells you of every argument that you forgot to use.
+// Replace each not_implemented() with your code; optimizers.hpp says what it must do. When everything is written,
+// delete the next line: then the compiler warns about every argument that you forgot to use.
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 namespace nn {
@@ -26,15 +26,15 @@ void he_normal(Matrix& weight, Random& random) {
 void orthogonal(Matrix& weight, Random& random) {
   // Draw
   // Decompose what has at least as many rows as columns: auto [q, r] = qr(...)
-  // Turn the columns of q by the signs on the diagonal of r
-  // Give weight its numbers; xt::transpose(q) is an expression, Matrix(xt::transpose(q)) a Matrix
+  // Change the sign of the columns of q where the diagonal of r is negative
+  // Assign to weight; xt::transpose(q) is an expression, Matrix(xt::transpose(q)) is a Matrix
   not_implemented();
 }
 
 // 3.2 Stochastic gradient descent with momentum
 
 void SGD::step() {
-  // For each parameter i: parameters_[i].value() and .grad() are its numbers, values(velocity_[i]) its own v
+  // For each parameter i: parameters_[i].value() and .grad() are its numbers, values(velocity_[i]) is its v
   // For each of its numbers: g', then v, then theta
   not_implemented();
 }
@@ -64,44 +64,44 @@ void AdamW::step() {
 // 3.5 Dropout
 
 Dropout::Dropout(Real probability) : probability_(probability) {
-  // Refuse what is no probability to drop
+  // Throw if the probability is not valid
   not_implemented();
 }
 
 Matrix Dropout::forward(const Matrix& x, Mode mode, Cache& cache) const {
-  // Fill cache.scale, of the shape of x: all 1 in evaluation; in training a draw of mode.random() decides for each
-  // number Multiply
+  // Fill cache.scale, which has the shape of x: all 1 in evaluation; in training, a draw of mode.random() decides each
+  // number. Then multiply
   not_implemented();
 }
 
 Matrix Dropout::backward(const Matrix& dy, const Cache& cache) const {
   // Check the shape of dy
-  // Multiply each gradient by what its number was multiplied by
+  // Multiply each gradient by the factor of its number
   not_implemented();
 }
 
 // 3.6 Gradient clipping and learning-rate schedules
 
 Real grad_norm(const ParameterList& parameters) {
-  // Sum up the squares of all numbers of all gradients
+  // Add up the squares of all numbers of all gradients
   // Take one root
   not_implemented();
 }
 
 Real clip_grad_norm(const ParameterList& parameters, Real max_norm) {
-  // Measure
-  // If it is too long, scale every gradient by one common factor
+  // Compute the norm
+  // If it is too large, multiply every gradient by one common factor
   not_implemented();
 }
 
 Real step_schedule(Real learning_rate, std::size_t step, std::size_t step_size, Real gamma) {
-  // Count how many times the rate was multiplied so far
+  // Count how often the rate has been multiplied so far
   not_implemented();
 }
 
 Real cosine_schedule(Real learning_rate, std::size_t step, std::size_t total_steps, Real lowest) {
-  // Stay at the lowest once all steps are taken
-  // Follow the cosine from 0 to pi, moved and stretched to lie between the two rates
+  // Stay at the lowest rate once all steps are taken
+  // Follow the cosine from 0 to pi, shifted and scaled to lie between the two rates
   not_implemented();
 }
 
@@ -114,7 +114,7 @@ Real warmup_schedule(std::size_t d_model, std::size_t step, std::size_t warmup_s
 // 3.7 Early stopping
 
 EarlyStopping::EarlyStopping(std::size_t patience) : patience_(patience) {
-  // Refuse a patience of 0
+  // Throw if patience is 0
   not_implemented();
 }
 

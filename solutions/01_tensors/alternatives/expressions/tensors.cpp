@@ -9,7 +9,7 @@
 #include "blas/matmul.hpp"
 #include "tensor/shape.hpp"
 
-// The lab once more: expressions on whole tensors, other algebra, BLAS column by column.
+// The lab in another way: expressions on whole tensors, other algebra, BLAS column by column.
 
 namespace nn {
 

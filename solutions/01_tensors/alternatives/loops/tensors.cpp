@@ -7,7 +7,7 @@
 #include "blas/cxxblas.hpp"
 #include "tensor/shape.hpp"
 
-// The lab once more in plain loops, with helpers, recursion and other algebra.
+// The lab in another way: plain loops, with helpers, recursion and other algebra.
 
 namespace nn {
 
@@ -152,9 +152,9 @@ Matrix cosine_similarity(const Matrix& a, const Matrix& b) {
   Matrix cosines = zeros({a.shape(0), b.shape(0)});
   for (std::size_t i = 0; i < a.shape(0); ++i) {
     for (std::size_t j = 0; j < b.shape(0); ++j) {
-      const Real a_length = std::sqrt(dot(row(a, i), row(a, i)));
-      const Real b_length = std::sqrt(dot(row(b, j), row(b, j)));
-      if (a_length > 0 && b_length > 0) cosines(i, j) = dot(row(a, i), row(b, j)) / a_length / b_length;
+      const Real a_norm = std::sqrt(dot(row(a, i), row(a, i)));
+      const Real b_norm = std::sqrt(dot(row(b, j), row(b, j)));
+      if (a_norm > 0 && b_norm > 0) cosines(i, j) = dot(row(a, i), row(b, j)) / a_norm / b_norm;
     }
   }
   return cosines;

@@ -8,7 +8,7 @@
 #include "linalg/linalg.hpp"
 #include "tensor/shape.hpp"
 
-// The lab once more, in expressions on whole tensors wherever there is one.
+// The lab in another way: expressions on whole tensors wherever possible.
 
 namespace nn {
 
@@ -73,13 +73,13 @@ void RMSProp::step() {
 // 3.4
 
 void Adam::step() {
-  // Both corrections are folded into the length of the step. The root of 1 - beta2^t, taken out of the denominator,
-  // leaves epsilon multiplied by it.
+  // Both corrections become part of the step size. Taking the root of 1 - beta2^t out of the denominator multiplies
+  // epsilon by it.
   steps_ = steps_ + 1;
   const Real t = static_cast<Real>(steps_);
   const Real correction1 = -std::expm1(t * std::log(options_.beta1));
   const Real root2 = std::sqrt(-std::expm1(t * std::log(options_.beta2)));
-  const Real length = learning_rate * root2 / correction1;
+  const Real step_size = learning_rate * root2 / correction1;
   const Real epsilon = options_.epsilon * root2;
 
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
@@ -89,7 +89,7 @@ void Adam::step() {
     Vector& s = second_moment_[i];
     m = m + (1 - options_.beta1) * (g - m);
     s = s + (1 - options_.beta2) * (g * g - s);
-    write(theta - length * m / (xt::sqrt(s) + epsilon), parameters_[i].value());
+    write(theta - step_size * m / (xt::sqrt(s) + epsilon), parameters_[i].value());
   }
 }
 
@@ -140,7 +140,7 @@ Real grad_norm(const ParameterList& parameters) {
 }
 
 Real clip_grad_norm(const ParameterList& parameters, Real max_norm) {
-  // For a length of 0 the quotient is infinite and the factor 1
+  // If the norm is 0, the quotient is infinite and the factor is 1
   const Real norm = grad_norm(parameters);
   const Real factor = std::min(Real{1}, max_norm / norm);
   for (const ParameterRef& parameter : parameters) {
@@ -162,7 +162,7 @@ Real cosine_schedule(Real learning_rate, std::size_t step, std::size_t total_ste
 }
 
 Real warmup_schedule(std::size_t d_model, std::size_t step, std::size_t warmup_steps) {
-  // At step 0 the first is infinite and the second 0
+  // At step 0 the first is infinite and the second is 0
   const Real falling = std::pow(static_cast<Real>(step), Real(-0.5));
   const Real rising = static_cast<Real>(step) * std::pow(static_cast<Real>(warmup_steps), Real(-1.5));
   return std::pow(static_cast<Real>(d_model), Real(-0.5)) * std::min(falling, rising);

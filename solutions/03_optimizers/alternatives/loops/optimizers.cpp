@@ -8,8 +8,8 @@
 
 #include "tensor/shape.hpp"
 
-// The lab once more in plain loops, from the last number to the first where the order is free, with helpers, numbers
-// changed in place, running products in the place of powers, and other algebra.
+// The lab in another way: plain loops, from the last number to the first where the order is free, with helpers, numbers
+// changed in place, running products instead of powers, and other algebra.
 
 namespace nn {
 
@@ -25,7 +25,7 @@ void for_each_number(const ParameterList& parameters, const Rule& rule) {
   }
 }
 
-/// base^exponent by one product after the other.
+/// base^exponent as a loop of products.
 Real product(Real base, std::size_t exponent) {
   Real y = 1;
   while (exponent-- > 0) y *= base;
@@ -43,8 +43,8 @@ void he_normal(Matrix& weight, Random& random) {
   }
 }
 
-/// Gram and Schmidt, twice for good measure: makes one line after the other orthogonal to those before. Their lengths
-/// are the diagonal of r, so that it is positive.
+/// Gram-Schmidt, twice for accuracy: makes each line orthogonal to those before. The norms are the diagonal of r, so it
+/// is positive.
 void orthogonal(Matrix& weight, Random& random) {
   const std::size_t rows = weight.shape(0), columns = weight.shape(1);
   for (std::size_t i = 0; i < weight.size(); ++i) weight.data()[i] = random.normal();
@@ -110,7 +110,7 @@ void Adam::step() {
 }
 
 void AdamW::step() {
-  // The step of Adam does not look at theta, so the decay may come after it if it is that of theta before
+  // The step of Adam does not depend on theta, so the decay may come after it, if it uses theta from before the step
   std::vector<Real> before;
   for (const ParameterRef& parameter : parameters_) {
     before.insert(before.end(), parameter.value().begin(), parameter.value().end());
@@ -191,7 +191,7 @@ Real cosine_schedule(Real learning_rate, std::size_t step, std::size_t total_ste
 }
 
 Real warmup_schedule(std::size_t d_model, std::size_t step, std::size_t warmup_steps) {
-  // The peak, and the share of it that is reached
+  // The peak, and the fraction of it that is reached
   const Real peak = 1 / std::sqrt(static_cast<Real>(d_model) * static_cast<Real>(warmup_steps));
   const Real time = static_cast<Real>(step) / static_cast<Real>(warmup_steps);
   return time < 1 ? peak * time : peak / std::sqrt(time);
