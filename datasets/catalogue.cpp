@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
+#include <jansson.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <openssl/evp.h>
 #include <stdexcept>
@@ -18,7 +18,6 @@ namespace nn {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 /// A name that stays inside its folder.
 bool is_plain_name(const std::string& name) {
@@ -27,8 +26,30 @@ bool is_plain_name(const std::string& name) {
          std::all_of(name.begin(), name.end(), is_plain);
 }
 
-DataFile read_file_entry(const Json& json) {
-  DataFile file{json.at("name"), json.at("bytes"), json.at("sha256"), json.at("urls")};
+/// Sets the parts of an object that the format names, as json_unpack does. Throws if one is missing or of another type.
+template <class... Parts>
+void unpack(json_t* object, const char* format, Parts... parts) {
+  json_error_t error;
+  if (json_unpack_ex(object, &error, 0, format, parts...) != 0) {
+    throw std::runtime_error(error.text);
+  }
+}
+
+DataFile read_file_entry(json_t* object) {
+  const char* name = nullptr;
+  const char* sha256 = nullptr;
+  json_int_t bytes = 0;
+  json_t* urls = nullptr;
+  unpack(object, "{s:s, s:I, s:s, s:o}", "name", &name, "bytes", &bytes, "sha256", &sha256, "urls", &urls);
+  DataFile file{name, static_cast<std::uintmax_t>(bytes), sha256, {}};
+  for (std::size_t i = 0; i < json_array_size(urls); ++i) {
+    const char* url = nullptr;
+    unpack(json_array_get(urls, i), "s", &url);
+    file.urls.emplace_back(url);
+  }
+  if (bytes < 0) {
+    throw std::runtime_error(file.name + ": bytes must be at least 0");
+  }
   if (!is_plain_name(file.name)) {
     throw std::runtime_error("a file's name may hold letters, digits and . _ - only: " + file.name);
   }
@@ -42,13 +63,17 @@ DataFile read_file_entry(const Json& json) {
   return file;
 }
 
-Dataset read_entry(const std::string& name, const Json& json) {
-  Dataset dataset{name, json.at("title"), json.at("licence"), {}};
+Dataset read_entry(const std::string& name, json_t* object) {
+  const char* title = nullptr;
+  const char* licence = nullptr;
+  json_t* files = nullptr;
+  unpack(object, "{s:s, s:s, s:o}", "title", &title, "licence", &licence, "files", &files);
+  Dataset dataset{name, title, licence, {}};
   if (!is_plain_name(name)) {
     throw std::runtime_error("an entry's name may hold letters, digits and . _ - only");
   }
-  for (const Json& file : json.at("files")) {
-    dataset.files.push_back(read_file_entry(file));
+  for (std::size_t i = 0; i < json_array_size(files); ++i) {
+    dataset.files.push_back(read_file_entry(json_array_get(files, i)));
   }
   if (dataset.files.empty()) {
     throw std::runtime_error("files is empty");
@@ -146,20 +171,28 @@ std::uintmax_t Dataset::bytes() const {
 }
 
 std::vector<Dataset> load_catalogue(const fs::path& path) {
-  std::ifstream stream(path);
-  if (!stream) {
+  json_error_t error;
+  const std::unique_ptr<json_t, void (*)(json_t*)> json(json_load_file(path.c_str(), JSON_REJECT_DUPLICATES, &error),
+                                                        json_decref);
+  if (!json && json_error_code(&error) == json_error_cannot_open_file) {
     throw std::runtime_error(path.string() + " cannot be opened");
   }
+  if (!json) {
+    throw std::runtime_error(
+        fmt::format("{}, line {}, column {}: {}", path.string(), error.line, error.column, error.text));
+  }
+  if (!json_is_object(json.get())) {
+    throw std::runtime_error(path.string() + " is no JSON object");
+  }
   std::vector<Dataset> catalogue;
-  std::string where = path.string();
-  try {
-    const Json json = Json::parse(stream);
-    for (const auto& [name, entry] : json.items()) {
-      where = path.string() + ", entry " + name;
+  const char* name = nullptr;
+  json_t* entry = nullptr;
+  json_object_foreach(json.get(), name, entry) {
+    try {
       catalogue.push_back(read_entry(name, entry));
+    } catch (const std::exception& problem) {
+      throw std::runtime_error(fmt::format("{}, entry {}: {}", path.string(), name, problem.what()));
     }
-  } catch (const std::exception& error) {
-    throw std::runtime_error(where + ": " + error.what());
   }
   return catalogue;
 }

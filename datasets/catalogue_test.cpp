@@ -44,7 +44,12 @@ TEST_CASE("the catalogue of the repository is sound and begins with MNIST") {
 TEST_CASE("a catalogue that is wrong is an error that names the file and the entry") {
   const std::string hash(64, 'a');
   CHECK(grader::contains(load_error("{"), "catalogue.json"));
-  CHECK(grader::contains(load_error(R"({"letters": {"title": "t"}})"), "entry letters"));
+  CHECK(grader::contains(load_error("{\n  \"a\": ,"), "catalogue.json, line 2, column 8: "));
+  CHECK(grader::contains(load_error(R"({"a": {}, "a": {}})"), "duplicate object key"));
+  CHECK(grader::contains(load_error("[]"), "catalogue.json is no JSON object"));
+  CHECK(
+      grader::contains(load_error(R"({"letters": {"title": "t"}})"), "entry letters: Object item not found: licence"));
+  CHECK(grader::contains(load_error(R"({"letters": []})"), "entry letters: Expected object, got array"));
   CHECK(grader::contains(load_error(catalogue_with("")), "files is empty"));
   CHECK(grader::contains(load_error(catalogue_with(R"({"name": "a", "bytes": "x", "sha256": "", "urls": []})")),
                          "letters"));

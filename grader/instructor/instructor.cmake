@@ -18,14 +18,14 @@ add_library(release STATIC
   instructor/release/release.cpp instructor/release/release_scan.cpp instructor/release/release_update.cpp
   instructor/release/git.cpp)
 target_include_directories(release PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
-target_link_libraries(release PUBLIC home PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
+target_link_libraries(release PUBLIC student PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
 # What is right for a secret seed, and what a submission makes of it.
 add_library(judge STATIC
   instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp
   instructor/judge/reference.cpp instructor/judge/mistakes.cpp instructor/judge/lab_version.cpp
   instructor/judge/result.cpp instructor/judge/shapes.cpp instructor/judge/report.cpp instructor/judge/transcript.cpp)
-target_link_libraries(judge PUBLIC sandbox home wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
+target_link_libraries(judge PUBLIC sandbox student wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
 # The grades of a class: the gradebook, the forms in which grades leave it, and pages to look at.
 add_library(class STATIC

@@ -57,7 +57,12 @@ Real mse_loss(const Matrix& y, const Matrix& target) {
 
 Matrix mse_loss_backward(const Matrix& y, const Matrix& target) {
   check_shape("mse_loss_backward", "target", target, {y.shape(0), y.shape(1)});
-  return Real{2} / static_cast<Real>(y.size()) * (y - target);
+  const Real scale = Real{2} / static_cast<Real>(y.size());
+  Matrix dy = y;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    values(dy)[i] = scale * (values(y)[i] - values(target)[i]);
+  }
+  return dy;
 }
 
 Matrix LinearRegression::predict(const Matrix& x) const {
@@ -99,17 +104,30 @@ Matrix Sigmoid::forward(const Matrix& x, Cache& cache) const {
 
 Matrix Sigmoid::backward(const Matrix& dy, const Cache& cache) const {
   check_shape("Sigmoid::backward", "dy", dy, {cache.y.shape(0), cache.y.shape(1)});
-  return dy * cache.y * (Real{1} - cache.y);
+  Matrix dx = dy;
+  for (std::size_t i = 0; i < dx.size(); ++i) {
+    const Real y = values(cache.y)[i];
+    values(dx)[i] *= y * (1 - y);
+  }
+  return dx;
 }
 
 Matrix Tanh::forward(const Matrix& x, Cache& cache) const {
-  cache.y = xt::tanh(x);
+  cache.y = x;
+  for (Real& y : values(cache.y)) {
+    y = std::tanh(y);
+  }
   return cache.y;
 }
 
 Matrix Tanh::backward(const Matrix& dy, const Cache& cache) const {
   check_shape("Tanh::backward", "dy", dy, {cache.y.shape(0), cache.y.shape(1)});
-  return dy * (Real{1} - cache.y * cache.y);
+  Matrix dx = dy;
+  for (std::size_t i = 0; i < dx.size(); ++i) {
+    const Real y = values(cache.y)[i];
+    values(dx)[i] *= 1 - y * y;
+  }
+  return dx;
 }
 
 Matrix ReLU::forward(const Matrix& x, Cache& cache) const {
@@ -190,14 +208,23 @@ Real CrossEntropyLoss::forward(const Matrix& logits, const IdVector& targets, Ca
   cache.targets = targets;
 
   // -log p[target] is a difference of logarithms; p[target] itself may have vanished to 0
-  const Vector losses = logsumexp(logits) - pick(logits, targets);
-  return std::accumulate(losses.begin(), losses.end(), Real{0}) / static_cast<Real>(losses.size());
+  const Vector log_sums = logsumexp(logits);
+  const Vector target_logits = pick(logits, targets);
+  Real sum = 0;
+  for (std::size_t r = 0; r < logits.shape(0); ++r) {
+    sum += log_sums(r) - target_logits(r);
+  }
+  return sum / static_cast<Real>(logits.shape(0));
 }
 
 Matrix CrossEntropyLoss::backward(const Cache& cache) const {
   const auto [rows, classes] = cache.probabilities.shape();
   const Matrix wanted = one_hot(cache.targets, classes);
-  return (cache.probabilities - wanted) / static_cast<Real>(rows);
+  Matrix dlogits = cache.probabilities;
+  for (std::size_t i = 0; i < dlogits.size(); ++i) {
+    values(dlogits)[i] = (values(dlogits)[i] - values(wanted)[i]) / static_cast<Real>(rows);
+  }
+  return dlogits;
 }
 
 // 2.6 The multilayer perceptron

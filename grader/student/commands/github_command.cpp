@@ -13,7 +13,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t max_output = 4000;
+constexpr std::size_t max_shown = 4000;
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -38,11 +38,11 @@ class Quoted {
 void print_lab(const LabRun& lab) {
   {
     const Quoted quoted;
-    fmt::print("{}", inert(lab.build_error, max_output));
+    fmt::print("{}", inert(lab.build_error, max_shown));
     for (const HomeRun& run : lab.runs) {
       const bool passed = run.status == Status::passed;
       fmt::print("{} {}: {}/{}\n", passed ? "✓" : "✗", run.test.name, passed ? run.test.points : 0, run.test.points);
-      fmt::print("{}", passed ? "" : inert(run.why + "\n" + run.output, max_output) + "\n");
+      fmt::print("{}", passed ? "" : inert(run.why + "\n" + run.output, max_shown) + "\n");
     }
   }
   fmt::print("::notice title={}::{} of {} points at home\n", lab.lab.name, lab.points(), lab.possible());
