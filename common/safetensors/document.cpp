@@ -18,35 +18,35 @@ constexpr std::array all_dtypes = {DType::u8, DType::u64, DType::i64, DType::f32
 constexpr std::string_view metadata_key = "__metadata__";
 constexpr std::size_t length_bytes = 8;
 
-/// A name as it may be shown: short, and without control characters.
+/// A name that is safe to show: short, and without control characters.
 std::string shown(std::string_view name) {
   return json(name.substr(0, 80)).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-/// What a header says of one tensor.
+/// The header's entry of one tensor.
 struct Entry {
   std::string name;
   DType dtype = DType::u8;
   std::vector<std::size_t> shape;
-  std::size_t begin = 0;  // of the data, in bytes
+  std::size_t begin = 0;  // in the data, in bytes
   std::size_t end = 0;
 };
 
-/// A header's JSON object and its keys in the order of the text.
+/// A header's JSON object, and its keys in their order in the text.
 struct Header {
   json object;
   std::vector<std::string> keys;
 };
 
-/// Takes the length and the text of a header from the front of bytes.
+/// Removes the length and the text of a header from the front of bytes.
 std::string_view take_header(std::span<const std::byte>& bytes, const Limits& limits) {
   std::uint64_t length = 0;
   if (bytes.size() < length_bytes) {
-    throw FormatError(fmt::format("the data is cut off: {} bytes hold no header length", bytes.size()));
+    throw FormatError(fmt::format("the data is cut off: {} bytes are too few for a header length", bytes.size()));
   }
   std::memcpy(&length, bytes.data(), length_bytes);
   if (length > limits.header_bytes) {
-    throw FormatError(fmt::format("the header claims {} bytes, at most {} are read", length, limits.header_bytes));
+    throw FormatError(fmt::format("the header claims {} bytes, but the limit is {}", length, limits.header_bytes));
   }
   if (length > bytes.size() - length_bytes) {
     throw FormatError(
@@ -57,10 +57,10 @@ std::string_view take_header(std::span<const std::byte>& bytes, const Limits& li
   return text;
 }
 
-/// Parses a header's JSON, and stops at the first key that comes twice and at nesting that no header needs.
+/// Parses a header's JSON. Stops at the first key that appears twice, and at nesting that is too deep for a header.
 Header parse_header(std::string_view text) {
   if (!text.starts_with('{') || text.find('\0') != std::string_view::npos) {
-    throw FormatError("the header is no JSON object");
+    throw FormatError("the header is not a JSON object");
   }
   Header header;
   std::set<std::string> outer_keys;
@@ -75,7 +75,7 @@ Header parse_header(std::string_view text) {
     } else if (event == json::parse_event_t::key) {
       const auto key = parsed.get<std::string>();
       if (!(depth == 1 ? outer_keys : inner_keys).insert(key).second) {
-        throw FormatError(fmt::format("the header has the key {} twice", shown(key)));
+        throw FormatError(fmt::format("the key {} appears twice in the header", shown(key)));
       }
       if (depth == 1) {
         header.keys.push_back(key);
@@ -86,9 +86,9 @@ Header parse_header(std::string_view text) {
   try {
     header.object = json::parse(text, check);
   } catch (const json::parse_error& error) {
-    throw FormatError(fmt::format("the header is no JSON: it breaks off at its byte {}", error.byte));
+    throw FormatError(fmt::format("the header is not valid JSON: error at byte {}", error.byte));
   } catch (const json::exception&) {
-    throw FormatError("the header is no JSON: a number is out of range");
+    throw FormatError("the header is not valid JSON: a number is out of range");
   }
   return header;
 }
@@ -98,7 +98,7 @@ std::vector<std::size_t> parse_sizes(const json& entry, const char* key, const s
   const auto found = entry.find(key);
   if (found == entry.end() || !found->is_array() ||
       !std::ranges::all_of(*found, [](const json& size) { return size.is_number_unsigned(); })) {
-    throw FormatError(fmt::format("tensor {}: {} is no list of sizes", shown(name), key));
+    throw FormatError(fmt::format("tensor {}: {} is not a list of sizes", shown(name), key));
   }
   return found->get<std::vector<std::size_t>>();
 }
@@ -106,11 +106,11 @@ std::vector<std::size_t> parse_sizes(const json& entry, const char* key, const s
 DType parse_dtype(const json& entry, const std::string& name) {
   const auto text = entry.find("dtype");
   if (text == entry.end() || !text->is_string()) {
-    throw FormatError(fmt::format("tensor {}: dtype is no text", shown(name)));
+    throw FormatError(fmt::format("tensor {}: dtype is not a string", shown(name)));
   }
   const auto dtype = std::ranges::find(all_dtypes, text->get_ref<const std::string&>(), name_of);
   if (dtype == all_dtypes.end()) {
-    throw FormatError(fmt::format("tensor {}: dtype {} is none of U8, U64, I64, F32, F64; convert the file first",
+    throw FormatError(fmt::format("tensor {}: dtype {} is not one of U8, U64, I64, F32, F64; convert the file first",
                                   shown(name), shown(text->get_ref<const std::string&>())));
   }
   return *dtype;
@@ -124,7 +124,7 @@ Entry parse_entry(const std::string& name, const json& value, const Limits& limi
   Entry entry{.name = name, .dtype = parse_dtype(value, name), .shape = parse_sizes(value, "shape", name)};
   const std::vector<std::size_t> offsets = parse_sizes(value, "data_offsets", name);
   if (offsets.size() != 2 || offsets[0] > offsets[1]) {
-    throw FormatError(fmt::format("tensor {}: data_offsets are no begin and end", shown(name)));
+    throw FormatError(fmt::format("tensor {}: data_offsets are not a pair of begin and end", shown(name)));
   }
   entry.begin = offsets[0];
   entry.end = offsets[1];
@@ -138,7 +138,7 @@ Entry parse_entry(const std::string& name, const json& value, const Limits& limi
     throw FormatError(fmt::format("tensor {}: the size overflows", shown(name)));
   }
   if (*bytes != entry.end - entry.begin) {
-    throw FormatError(fmt::format("tensor {}: its shape takes {} bytes, its data_offsets {}", shown(name), *bytes,
+    throw FormatError(fmt::format("tensor {}: its shape needs {} bytes, its data_offsets say {}", shown(name), *bytes,
                                   entry.end - entry.begin));
   }
   return entry;
@@ -146,12 +146,13 @@ Entry parse_entry(const std::string& name, const json& value, const Limits& limi
 
 std::map<std::string, std::string> parse_metadata(const json& value) {
   if (!value.is_object() || !std::ranges::all_of(value, [](const json& text) { return text.is_string(); })) {
-    throw FormatError("__metadata__ does not map text to text");
+    throw FormatError("__metadata__ must map strings to strings");
   }
   return value.get<std::map<std::string, std::string>>();
 }
 
-/// Sorts the entries by their data, which must lie end to end, and returns the number of bytes.
+/// Sorts the entries by the position of their data, which must be without gaps and overlaps. Returns the number of
+/// bytes.
 std::size_t arrange(std::vector<Entry>& entries) {
   std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
   std::size_t end = 0;
@@ -178,7 +179,7 @@ std::string header_text(const Document& document) {
   }
   for (const auto& [name, array] : document.tensors) {
     if (!names.insert(name).second) {
-      throw FormatError(fmt::format("the tensor name {} is reserved or comes twice", shown(name)));
+      throw FormatError(fmt::format("the tensor name {} is reserved or appears twice", shown(name)));
     }
     if (byte_count(array.dtype, array.shape) != array.data.size()) {
       throw FormatError(fmt::format("tensor {}: the shape does not fit its {} bytes", shown(name), array.data.size()));
@@ -205,7 +206,7 @@ std::vector<std::byte> serialize(const Document& document) {
   try {
     header = header_text(document);
   } catch (const json::exception&) {
-    throw FormatError("a name or a text of the metadata is not UTF-8");
+    throw FormatError("a name or a value in the metadata is not valid UTF-8");
   }
   const std::uint64_t length = header.size();
   std::vector<std::byte> bytes;
@@ -238,13 +239,13 @@ Document parse_front(std::span<const std::byte>& bytes, const Limits& limits) {
     }
   }
 
-  // Check that the tensors tile data that is there
+  // Check that the tensors cover the data, and that all of it is there
   const std::size_t end = arrange(entries);
   if (end > limits.data_bytes) {
-    throw FormatError(fmt::format("the tensors claim {} bytes, at most {} are read", end, limits.data_bytes));
+    throw FormatError(fmt::format("the tensors claim {} bytes, but the limit is {}", end, limits.data_bytes));
   }
   if (end > rest.size()) {
-    throw FormatError(fmt::format("the data is cut off: {} of {} bytes are there", rest.size(), end));
+    throw FormatError(fmt::format("the data is cut off: it has {} of {} bytes", rest.size(), end));
   }
 
   // Copy it

@@ -178,7 +178,8 @@ TEST_SUITE("safetensors") {
     for (const std::string dtype : {"BF16", "F16", "I32", "BOOL", "f32", ""}) {
       CHECK_THROWS_WITH_AS(
           safetensors::parse(file_of_tensor(dtype, "[2]", "[0,8]", 8)),
-          ("tensor \"a\": dtype \"" + dtype + "\" is none of U8, U64, I64, F32, F64; convert the file first").c_str(),
+          ("tensor \"a\": dtype \"" + dtype + "\" is not one of U8, U64, I64, F32, F64; convert the file first")
+              .c_str(),
           FormatError);
     }
   }
@@ -258,6 +259,6 @@ TEST_SUITE("safetensors") {
     CHECK(message(path) == path.string() + ": cannot be read: No such file or directory");
     CHECK(message(scratch.path()).starts_with(scratch.path().string() + ": cannot be read"));
     std::ofstream(path) << "abc";
-    CHECK(message(path) == path.string() + ": the data is cut off: 3 bytes hold no header length");
+    CHECK(message(path) == path.string() + ": the data is cut off: 3 bytes are too few for a header length");
   }
 }

@@ -10,10 +10,10 @@
 
 namespace wire {
 
-/// The seed that everybody knows: at home, tests draw from it, and expected.safetensors is recorded with it.
+/// The public seed: at home, tests draw from it, and expected.safetensors is recorded with it.
 inline constexpr std::uint64_t public_seed = 1;
 
-/// A mistake that students really make, in one sentence, with a hint that leads on.
+/// A mistake that students really make, in one sentence, with a hint towards the solution.
 struct Mistake {
   std::string id;     // "bias_gradient_forgotten", the name of its patch
   std::string title;  // "The gradient of the bias is never computed."
@@ -23,8 +23,8 @@ struct Mistake {
   bool operator==(const Mistake&) const = default;
 };
 
-/// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is
-/// read from expected.safetensors (public seed); the judge makes another for a secret seed.
+/// The observations of the reference and of each mistake in every test of a lab, for one seed. At home they are read
+/// from expected.safetensors (public seed); the judge computes them for a secret seed.
 class Expected {
  public:
   using ValueByName = std::map<std::string, Array>;  // by observation
@@ -36,25 +36,26 @@ class Expected {
     Matcher matcher;
   };
 
-  /// Adds what the reference recorded; records are those of a whole run, test after test. Throws std::runtime_error if
+  /// Adds the records of a whole run of the reference, test after test. Throws std::runtime_error if
   /// two tests, or two inputs or observations of a test, have the same name.
   void add_reference(const std::vector<Record>& records);
 
-  /// Adds a mistake: of its records, what differs from the reference. Throws std::runtime_error if the mistake observes
-  /// other things than the reference, as when it ends a test early: such a mistake could not be named.
+  /// Adds a mistake with those of its records that differ from the reference. Throws std::runtime_error if the mistake
+  /// does not make the same observations as the reference, for example if it ends a test early: such a mistake could
+  /// not be named.
   void add_mistake(const Mistake& mistake, const std::vector<Record>& records);
 
-  /// The observations of a test in order; empty for an unknown test.
+  /// The observations of a test, in order; empty for an unknown test.
   const std::vector<Observation>& observations(const std::string& test) const;
 
   /// The reference's value, or nullptr.
   const Observation* find(const std::string& test, const std::string& observation) const;
 
-  /// The mistakes that explain wrong values of a test: all that such a mistake changes has come just so. What one
-  /// mistake does not explain, another may.
+  /// The mistakes that explain the wrong values of a test. A mistake explains them if all values that it changes have
+  /// been observed with exactly its numbers. Several mistakes may each explain a part.
   std::vector<Mistake> name_mistakes(const std::string& test, ValueByName wrong) const;
 
-  /// What a mistake observes in a test where that differs from the reference; nothing if it passes.
+  /// The observations of a mistake in a test that differ from the reference; none if it passes.
   ValueByName wrong_values(const std::string& test, const std::string& mistake_id) const;
 
   /// The tests in which the mistake's observations differ from the reference.
@@ -62,8 +63,8 @@ class Expected {
 
   const std::map<std::string, Mistake>& mistakes() const { return mistakes_; }
 
-  /// As a document for expected.safetensors, and back. from_document throws safetensors::FormatError if it is
-  /// malformed.
+  /// Converts to a document for expected.safetensors, and back. from_document throws safetensors::FormatError if the
+  /// document is malformed.
   safetensors::Document to_document() const;
   static Expected from_document(const safetensors::Document& document);
 
@@ -77,8 +78,8 @@ class Expected {
   std::map<std::string, Mistake> mistakes_;                          // by id
 };
 
-/// Whether rounding alone can explain the difference of two values. Unlike in a comparison with the reference, NaN
-/// equals NaN: it may be just what a mistake leads to.
+/// Whether rounding alone can explain the difference of two values. Here NaN equals NaN, unlike in a comparison with
+/// the reference: a mistake may produce NaN.
 bool is_same(const Array& a, const Array& b);
 
 /// The records of a run, split by test.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t max_numbers_shown = 12;
 
-/// A given in a message: its numbers if they are few, else its shape.
+/// A given in a message: its numbers if there are few, else its shape.
 std::string given_text(std::string_view name, const wire::Array& value) {
   const std::vector<double> numbers = value.as_doubles();
   std::string text = value.shape.empty() ? fmt::format("{} =", name)
@@ -60,7 +60,7 @@ class HomeSession : public Session {
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {
       ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Regenerate it with: "
+                        name << ": expected.safetensors of " << lab_ << " has no value for it. Regenerate it with: "
                              << "./course record " << lab_);
       return;
     }
@@ -81,7 +81,7 @@ class HomeSession : public Session {
     if (ended_early_ || observed_ == expected) {
       return "";
     }
-    return fmt::format("the test observed {} values, the reference {}", observed_, expected);
+    return fmt::format("the test observed {} values, but the reference observed {}", observed_, expected);
   }
 
   std::string givens() const override { return givens_; }

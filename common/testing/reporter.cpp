@@ -17,7 +17,7 @@ namespace {
 bool speaks = true;
 bool met_todo = false;
 
-/// Turns NotImplemented into its message, and remembers that the test is not wrong but not done.
+/// Turns NotImplemented into its message, and remembers that the test is not done rather than wrong.
 const bool translator_is_registered = [] {
   doctest::registerExceptionTranslator<NotImplemented>([](NotImplemented error) -> doctest::String {
     met_todo = true;
@@ -33,13 +33,13 @@ std::string place(const char* file, int line) {
 /// The number in front of a test's name: "2.3" of "2.3 Linear::backward".
 std::string task_of(const std::string& test) { return test.substr(0, test.find(' ')); }
 
-/// Tells the session where tests begin and end, and prints failures for the student.
+/// Tells the session when tests begin and end, and prints failures for the student.
 class Reporter : public doctest::IReporter {
  public:
   explicit Reporter(const doctest::ContextOptions& options) : out_(*options.cout) {}
 
   void report_query(const doctest::QueryData& query) override {
-    // List task after task, each in the order of its file
+    // List the tests task by task, each task in the order of its file
     std::vector<const doctest::TestCaseData*> all(query.data, query.data + query.num_data);
     std::ranges::stable_sort(all, {}, [](const auto* test) { return task_of(test->m_name); });
     for (const doctest::TestCaseData* test : all) {
@@ -56,7 +56,7 @@ class Reporter : public doctest::IReporter {
   }
 
   void test_case_exception(const doctest::TestCaseException& exception) override {
-    // In the sandbox the judge may close the pipe at any time; that is not ours to report
+    // In the sandbox the judge may close the pipe at any time; do not report that
     session().exception(exception.error_string.c_str(), met_todo);
     if (met_todo) {
       say("not done yet: " + std::string(exception.error_string.c_str()));
@@ -117,8 +117,8 @@ class Reporter : public doctest::IReporter {
     const std::string task = task_of(name);
     const std::string lab = lab_name;
     for (const wire::Mistake& mistake : session().mistakes()) {
-      say("This is what comes out of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title +
-          "\n    " + mistake.hint);
+      say("This is the result of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title + "\n    " +
+          mistake.hint);
     }
     if (const std::string givens = session().givens(); !givens.empty()) {
       say("given:" + givens);

@@ -27,12 +27,13 @@ void write_record(const wire::Record& record) {
   }
 }
 
-/// What the two sides of the judge have in common: they write down what happens.
+/// What the two roles of the judge have in common: they record what happens.
 class RecordingSession : public Session {
  public:
   void begin_test(const std::string& test) override { write_record({wire::Record::Kind::begin, test, {}, {}}); }
   void exception(const std::string& message, bool todo) override {
-    write_record({todo ? wire::Record::Kind::todo : wire::Record::Kind::error, safetensors::valid_utf8(message), {}, {}});
+    write_record(
+        {todo ? wire::Record::Kind::todo : wire::Record::Kind::error, safetensors::valid_utf8(message), {}, {}});
   }
   std::string end_test() override {
     write_record({wire::Record::Kind::end, {}, {}, {}});
@@ -84,7 +85,7 @@ class AnswerSession : public RecordingSession {
   wire::Array given(std::string_view name, const ArrayGenerator&) override {
     wire::Record record = wire::parse_front(unread_, {});
     if (record.kind != wire::Record::Kind::given || record.name != name) {
-      throw std::runtime_error(fmt::format("the test asks for given '{}', the judge sent '{}'", name, record.name));
+      throw std::runtime_error(fmt::format("the test asks for given '{}', but the judge sent '{}'", name, record.name));
     }
     return std::move(record.value);
   }

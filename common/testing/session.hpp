@@ -16,14 +16,14 @@ namespace nn {
 
 using wire::public_seed;
 
-/// The lab under test and its recorded reference; CMake compiles them into the lab's test program.
+/// The lab under test and its recorded reference. CMake compiles both names into the lab's test program.
 extern const char* const lab_name;
 extern const char* const lab_expected_file;
 
 /// Draws the value of a given.
 using ArrayGenerator = std::function<wire::Array(Random&)>;
 
-/// The part that this process plays: home, reference or answer.
+/// The role of this process: home, reference or answer.
 class Session {
  public:
   virtual ~Session() = default;
@@ -32,23 +32,23 @@ class Session {
   virtual void observe(std::string_view name, const wire::Array& value, const wire::Matcher& matcher,
                        const SourceLocation& where) = 0;
 
-  /// The reporter tells when a test begins, that it ended with an exception (`todo`: met code that is not implemented),
-  /// and when it is over. end_test returns what is wrong with the test as a whole, or nothing.
+  /// The reporter calls these: when a test begins, when it ended with an exception (`todo`: it reached code that is not
+  /// implemented), and when it is over. end_test returns what is wrong with the test as a whole, or nothing.
   virtual void begin_test(const std::string& test) = 0;
   virtual void exception(const std::string& message, bool todo) = 0;
   virtual std::string end_test() = 0;
 
-  /// The inputs that were given since begin_test, in words, to reproduce a failure.
+  /// The givens since begin_test, as text, to reproduce a failure.
   virtual std::string givens() const { return ""; }
 
   /// The known mistakes that explain what was observed since begin_test.
   virtual std::vector<wire::Mistake> mistakes() const { return {}; }
 };
 
-/// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. The judge's side.
+/// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. Used by the judge.
 std::unique_ptr<Session> make_reference_session(const std::string& lab, std::uint64_t seed);
 
-/// Reads the givens from standard input and writes the observations to descriptor 3. Runs in the sandbox.
+/// Reads the givens from standard input and writes the observations to descriptor 3. Used in the sandbox.
 std::unique_ptr<Session> make_answer_session();
 
 /// The session of this process. main sets it before the first test.

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a lab's test file uses. A graded test draws its inputs with given(...) and hands the outputs of the student's
-// code to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
+// What a lab's test file uses. A graded test draws its inputs with given(...) and passes the outputs of the student's
+// code to observe(...); it contains no expected values. labs/02_mlp/mlp_test.cpp is the model.
 #include <doctest/doctest.h>
 #include <functional>
 #include <sstream>
@@ -19,8 +19,8 @@
 
 namespace nn {
 
-/// Decorates a test case with what it is worth: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts
-/// with the number of its task, holds no comma, and is unique in the lab. Graded tests use no SUBCASE.
+/// Decorates a test case with its points: TEST_CASE("2.3 Linear::backward" * points(8)). A test's name starts with the
+/// number of its task, contains no comma, and is unique in the lab. Graded tests use no SUBCASE.
 struct points {
   explicit points(unsigned worth) : count(worth) {}
   void fill(doctest::detail::TestCase& test) const;
@@ -28,21 +28,21 @@ struct points {
 };
 
 /// An input of the test, under a name that is unique in the test. At home the generator draws it from the public seed,
-/// on the judge's side from the secret seed; in the sandbox it is what the judge sent, and the generator is not called.
+/// in the judge from the secret seed. In the sandbox it is read from the judge, and the generator is not called.
 template <class Generator>
 auto given(std::string_view name, const Generator& generator) {
   using T = std::invoke_result_t<const Generator&, Random&>;
   return from_array<T>(session().given(name, [&](Random& random) { return to_array(generator(random)); }));
 }
 
-/// As given, but never sent to the sandbox: there it is empty. For the labels that accuracy_at_least compares with.
+/// Like given, but never sent to the sandbox: there it is empty. For the labels of accuracy_at_least.
 template <class Generator>
 auto hidden(std::string_view name, const Generator& generator) {
   using T = std::invoke_result_t<const Generator&, Random&>;
   return from_array<T>(session().hidden(name, [&](Random& random) { return to_array(generator(random)); }));
 }
 
-/// A source of random numbers to hand to the student's code; its seed is a given.
+/// A generator for the student's code; its seed is a given.
 inline Random given_random(std::string_view name) {
   return Random(given(name, [](Random& random) { return Id{random.bits()}; }));
 }
@@ -54,8 +54,8 @@ void observe(std::string_view name, const T& value, const wire::Matcher& matcher
   session().observe(name, to_array(value), matcher, where);
 }
 
-/// Whether the action throws an Error. Other exceptions pass through, so that code not done yet is not called wrong:
-/// observe("refuses 3 targets", throws<ShapeError>([&] { ... }));
+/// Whether the action throws an Error. Other exceptions pass through, so that code that is not done yet is not called
+/// wrong: observe("refuses 3 targets", throws<ShapeError>([&] { ... }));
 template <class Error>
 bool throws(const std::function<void()>& action) {
   try {
@@ -66,7 +66,7 @@ bool throws(const std::function<void()>& action) {
   return false;
 }
 
-// Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id will do as well.
+// Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id is a generator too.
 
 /// Independent normal numbers.
 template <std::size_t N>
@@ -120,7 +120,7 @@ inline auto ids(const std::size_t (&shape)[2], std::size_t count) {
   };
 }
 
-/// How long each sequence of a batch is, independent and uniform among 1, 2, ..., longest: an IdVector (batch).
+/// The lengths of the sequences of a batch, independent and uniform among 1, 2, ..., longest: an IdVector (batch).
 inline auto lengths(std::size_t batch, std::size_t longest) {
   return [batch, longest](Random& random) {
     IdVector x = IdVector::from_shape({batch});
@@ -133,7 +133,7 @@ inline auto lengths(std::size_t batch, std::size_t longest) {
 
 }  // namespace nn
 
-/// How a CHECK shows a tensor: "(2, 2) 1 0 0 1", its shape and its numbers, row after row.
+/// How a CHECK prints a tensor: "(2, 2) 1 0 0 1", its shape and its numbers, row by row.
 template <class Storage, std::size_t N, xt::layout_type Layout, class Tag>
 struct doctest::StringMaker<xt::xtensor_container<Storage, N, Layout, Tag>> {
   static String convert(const xt::xtensor_container<Storage, N, Layout, Tag>& x) {

@@ -14,7 +14,7 @@ namespace {
 void check_rows(const char* function, std::span<const std::size_t> rows, std::size_t count) {
   const auto wrong = std::ranges::find_if(rows, [count](std::size_t r) { return r >= count; });
   if (wrong != rows.end()) {
-    throw IdError(fmt::format("{}: there is no row {}, x has {}", function, *wrong, count));
+    throw IdError(fmt::format("{}: there is no row {}: x has {} rows", function, *wrong, count));
   }
 }
 
@@ -23,7 +23,7 @@ void check_rows(const char* function, std::span<const std::size_t> rows, std::si
 Batches::Batches(std::size_t count, std::size_t batch_size, Random& random)
     : order_(count), batch_size_(batch_size), random_(&random) {
   if (batch_size == 0) {
-    throw std::invalid_argument("Batches: batch_size is 0, a batch needs at least one example");
+    throw std::invalid_argument("Batches: batch_size is 0, but a batch needs at least one example");
   }
   std::iota(order_.begin(), order_.end(), std::size_t{0});
 }
