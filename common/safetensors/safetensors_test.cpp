@@ -87,7 +87,7 @@ TEST_SUITE("safetensors") {
     CHECK(array.size() == 3);
     CHECK(array.numbers<float>() == numbers);
     CHECK(array.as_doubles() == std::vector<double>{1, 2, 3});
-    CHECK_THROWS_WITH_AS(array.numbers<double>(), "the array holds F32, not F64", FormatError);
+    CHECK_THROWS_WITH_AS(array.numbers<double>(), "the array contains F32, not F64", FormatError);
     CHECK_THROWS_WITH_AS(Array::of<float>({2, 2}, numbers), "3 numbers do not fill the shape (2, 2)", FormatError);
   }
 
@@ -134,7 +134,7 @@ TEST_SUITE("safetensors") {
 
   TEST_CASE("a header or data beyond the limits is refused before it is read") {
     CHECK_THROWS_WITH_AS(safetensors::parse(file_of("{}"), {.header_bytes = 1}),
-                         "the header claims 2 bytes, at most 1 are read", FormatError);
+                         "the header claims 2 bytes, but the limit is 1", FormatError);
     CHECK_THROWS_AS(safetensors::parse(Bytes(8, std::byte{0xff})), FormatError);
     CHECK_THROWS_AS(safetensors::parse(Bytes(8, std::byte{0xff}), {.header_bytes = ~std::size_t{0}}), FormatError);
     const Bytes tensor = file_of_tensor("F64", "[1,2]", "[0,16]", 16);

@@ -14,7 +14,7 @@ namespace {
 void check_rows(const char* function, std::span<const std::size_t> rows, std::size_t count) {
   const auto wrong = std::ranges::find_if(rows, [count](std::size_t r) { return r >= count; });
   if (wrong != rows.end()) {
-    throw IdError(fmt::format("{}: there is no row {}: x has {} rows", function, *wrong, count));
+    throw IdError(fmt::format("{}: there is no row {}, x has {}", function, *wrong, count));
   }
 }
 

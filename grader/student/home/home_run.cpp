@@ -13,17 +13,17 @@ namespace grader {
 
 namespace {
 
-/// A signal in the words of a student.
+/// A signal, explained to a student.
 std::string signal_text(int signal) {
   switch (signal) {
     case SIGSEGV:
-      return "segmentation fault: memory was used that is not there, such as an element past the end";
+      return "segmentation fault: invalid memory was used, for example an element past the end";
     case SIGABRT:
       return "abort: a check inside a library failed, or an exception met a noexcept function";
     case SIGFPE:
-      return "arithmetic error, such as a whole number divided by zero";
+      return "arithmetic error, for example an integer divided by zero";
     case SIGKILL:
-      return "killed by the system, as when memory runs out";
+      return "killed by the system, for example because memory ran out";
     default:
       return strsignal(signal);
   }
@@ -32,7 +32,7 @@ std::string signal_text(int signal) {
 void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.timed_out) {
     run.status = Status::timeout;
-    run.why = fmt::format("stopped after {:g} s: is there a loop that does not end?",
+    run.why = fmt::format("time limit of {:g} s reached: is there an endless loop?",
                           std::chrono::duration<double>(limit).count());
   } else if (outcome.signal != 0) {
     run.status = Status::crashed;
