@@ -7,17 +7,17 @@
 
 namespace grader {
 
-/// Whether the part stands in the text.
+/// Whether the text contains the part.
 bool contains(std::string_view text, std::string_view part);
 
-/// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs, at most `most` bytes,
-/// and "..." where something was cut off.
+/// Untrusted text made inert: valid UTF-8 without control characters except line feeds and tabs, at most `most` bytes,
+/// with "..." where it was cut.
 std::string inert(std::string_view text, std::size_t most);
 
 /// Inert text as a Markdown code block, whose fence is longer than any run of backquotes inside.
 std::string code_block(std::string_view text, std::size_t most);
 
-/// A JSON file's text: indented by two, with a line feed at the end. What is not UTF-8 is replaced.
+/// The text of a JSON file: indented by two, with a line feed at the end. Invalid UTF-8 is replaced.
 std::string json_text(const nlohmann::json& document);
 
 }  // namespace grader

@@ -9,14 +9,14 @@ namespace grader {
 /// A moment, in seconds since the beginning of 1970 in UTC, as "2026-12-01T14:59:00Z".
 std::string utc_text(std::int64_t seconds);
 
-/// The moment that a text like "2026-12-01T14:59:00Z" or "2026-12-01T23:59:00+09:00" names. Throws std::runtime_error
-/// that shows such a text if it is no moment.
+/// The moment of a text like "2026-12-01T14:59:00Z" or "2026-12-01T23:59:00+09:00". Throws std::runtime_error that
+/// shows the correct form if the text is not a valid time.
 std::int64_t utc_seconds(const std::string& text);
 
-/// This moment.
+/// The current time.
 std::int64_t utc_now();
 
-/// The time of a file, as a number of seconds, and back.
+/// Converts the time of a file to seconds, and back.
 std::int64_t unix_seconds(std::filesystem::file_time_type time);
 std::filesystem::file_time_type file_time(std::int64_t seconds);
 
