@@ -19,15 +19,16 @@ struct Change {
   std::vector<std::string> reasons;  // "2.4 Linear::backward: 6 -> 0 points, passed -> not right yet: ..."
 };
 
-/// What differs between two results of the same submission: tests that came, went, or have other points.
+/// The differences between two results of the same submission: tests that are new, no longer exist, or have different
+/// points.
 Change change_between(const Result& before, const Result& after);
 
-/// Grades submissions with the lab as it is now, where that was not done yet, and returns those whose points change.
-/// The new results wait in the folder regraded/ beside the old ones, so that an interrupted run goes on where it was.
+/// Grades submissions with the current lab, if that was not done yet, and returns those whose points change. The new
+/// results are kept in the folder regraded/ next to the old ones, so that an interrupted run can be continued.
 std::vector<Change> regrade(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
                             Isolation isolation, std::size_t jobs);
 
-/// Makes the new results count: moves them beside the old ones, which stay.
+/// Makes the new results count: moves them next to the old ones, which are kept.
 void accept_regraded(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder);
 
 }  // namespace grader

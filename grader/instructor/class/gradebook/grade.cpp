@@ -18,7 +18,7 @@ constexpr double whole_percent = 100;
 
 double rounded(double score) { return std::round(score * 100) / 100; }
 
-/// The result that the gradebook names.
+/// The result file of a gradebook entry.
 Result entered_result(const std::filesystem::path& file) {
   std::optional<Result> result = read_result(file);
   if (!result) {
@@ -32,7 +32,7 @@ double score_of(const GradedSubmission& submission, const Policy& policy) {
   return submission.points * (1 - policy.penalty_percent(late) / whole_percent);
 }
 
-/// Whether attempt b, which came after a, counts in its place.
+/// Whether attempt b, which is later than a, counts instead of a.
 bool counts_more(const GradedSubmission& b, const GradedSubmission& a, const Policy& policy) {
   return policy.counts == Policy::Counts::last || score_of(b, policy) >= score_of(a, policy);
 }
@@ -60,7 +60,7 @@ std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& 
     ++attempts[submission.student];
   }
 
-  // Take off what lateness costs, and let overrides have the last word
+  // Subtract the penalty for lateness; overrides replace the score
   const std::map<std::string, Override> overrides = gradebook.overrides(lab);
   std::vector<Grade> grades;
   for (const auto& [student, submission] : chosen) {

@@ -11,10 +11,10 @@
 
 namespace grader {
 
-/// What a student has in one lab in the end. Every page and every export is made from this, so all agree on the score.
+/// The final grade of a student in one lab. Every page and every export is made from this, so all agree on the score.
 struct Grade {
   Result result;             // of the attempt that counts
-  std::string submitted_at;  // UTC, of that attempt; empty if nobody knows
+  std::string submitted_at;  // UTC, of that attempt; empty if unknown
   std::size_t attempts = 1;  // different submissions
   std::int64_t seconds_late = 0;
   double penalty_percent = 0;
@@ -26,15 +26,15 @@ struct Grade {
   bool is_sum_of_tests() const { return score == result.points(); }
 };
 
-/// The grade that a result alone gives: its points.
+/// The grade of a result without policy and override: its points.
 Grade grade_of(const Result& result);
 
-/// The grades of a lab, by student. `results` is the folder of the gradebook, from which the results are read. Of
-/// attempts with the same score the last counts. Throws std::runtime_error if a result is missing or damaged.
+/// The grades of a lab, by student. `results` is the folder with the gradebook and the results. If attempts have the
+/// same score, the last one counts. Throws std::runtime_error if a result is missing or damaged.
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,
                              const std::string& lab);
 
-/// The labs that the gradebook in this folder has submissions of.
+/// The labs with submissions in the gradebook in this folder.
 std::vector<std::string> graded_labs(Gradebook& gradebook);
 
 /// A score without needless digits: "85", "85.5", "85.25".

@@ -12,7 +12,7 @@
 
 namespace grader {
 
-/// A score that an instructor set by hand, in place of the judge's.
+/// A score that an instructor set by hand, instead of the judge's.
 struct Override {
   double score = 0;
   std::string reason;
@@ -20,26 +20,27 @@ struct Override {
   std::string made_at;  // UTC
 };
 
-/// What the gradebook knows of one submission: its newest result.
+/// The gradebook's entry of one submission: its newest result.
 struct GradedSubmission {
   std::string student;
   std::string lab;
-  std::string submitted_at;    // UTC, of the first time that these files came
+  std::string submitted_at;    // UTC, when these files were first handed in
   std::filesystem::path file;  // of the result, relative to the folder of the gradebook
   unsigned points = 0;
   unsigned most_points = 0;
 };
 
 /// The grades of a course in an SQLite file, results/grades.db: students, labs, submissions, results, the points of
-/// every test, and overrides (gradebook/schema.cpp). The JSON files beside it hold the results in full; the gradebook
-/// can be rebuilt from them, but for the overrides. Every change is a transaction. Several programs may use it at once.
+/// every test, and overrides (gradebook/schema.cpp). The JSON files next to it contain the full results; the gradebook
+/// can be rebuilt from them, except for the overrides. Every change is a transaction. Several programs may use the
+/// gradebook at the same time.
 class Gradebook {
  public:
-  /// Opens the file, or makes it. Throws std::runtime_error if it is no gradebook, or one of another version.
+  /// Opens the file, or creates it. Throws std::runtime_error if it is not a gradebook, or has a different version.
   explicit Gradebook(const std::filesystem::path& file);
 
-  /// Takes in a result that lies in `file`. What is there already stays as it is. Throws std::runtime_error if the
-  /// gradebook cannot be written.
+  /// Adds a result that is stored in `file`, unless it is already there. Throws std::runtime_error if the gradebook
+  /// cannot be written.
   void enter(const Result& result, const std::filesystem::path& file);
 
   /// The newest result of every submission, by lab, student and time. An empty lab means every lab.
@@ -48,11 +49,11 @@ class Gradebook {
   /// The names of all students.
   std::vector<std::string> students();
 
-  /// Sets a score by hand; the newest one counts. Throws std::runtime_error if the gradebook has no such student or if
-  /// the score is no number of at least 0, or if reason or author are empty.
+  /// Sets a score by hand; the newest one counts. Throws std::runtime_error if the gradebook has no such student, if
+  /// the score is not a number of at least 0, or if reason or author are empty.
   void set_override(const std::string& student, const std::string& lab, const Override& override);
 
-  /// Takes an override back: the judge's score counts again. Returns whether there was one.
+  /// Removes an override: the judge's score counts again. Returns whether there was one.
   bool remove_override(const std::string& student, const std::string& lab);
 
   /// The overrides that count, by student.
