@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A name that stays inside its folder.
+/// Whether a name is a plain file name, inside its folder.
 bool is_plain_name(const std::string& name) {
   const auto is_plain = [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_' || c == '-'; };
   return !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) &&
@@ -51,14 +51,14 @@ DataFile read_file_entry(json_t* object) {
     throw std::runtime_error(file.name + ": bytes must be at least 0");
   }
   if (!is_plain_name(file.name)) {
-    throw std::runtime_error("a file's name may hold letters, digits and . _ - only: " + file.name);
+    throw std::runtime_error("a file's name may contain only letters, digits and . _ -: " + file.name);
   }
   if (file.sha256.size() != 64 || file.sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
     throw std::runtime_error(file.name + ": sha256 must be 64 digits 0-9 a-f");
   }
   const auto is_http = [](const std::string& url) { return url.starts_with("https://") || url.starts_with("http://"); };
   if (file.urls.empty() || !std::all_of(file.urls.begin(), file.urls.end(), is_http)) {
-    throw std::runtime_error(file.name + ": urls must hold addresses that start with https:// or http://");
+    throw std::runtime_error(file.name + ": urls must be addresses that start with https:// or http://");
   }
   return file;
 }
@@ -70,7 +70,7 @@ Dataset read_entry(const std::string& name, json_t* object) {
   unpack(object, "{s:s, s:s, s:o}", "title", &title, "licence", &licence, "files", &files);
   Dataset dataset{name, title, licence, {}};
   if (!is_plain_name(name)) {
-    throw std::runtime_error("an entry's name may hold letters, digits and . _ - only");
+    throw std::runtime_error("an entry's name may contain only letters, digits and . _ -");
   }
   for (std::size_t i = 0; i < json_array_size(files); ++i) {
     dataset.files.push_back(read_file_entry(json_array_get(files, i)));
@@ -81,18 +81,18 @@ Dataset read_entry(const std::string& name, json_t* object) {
   return dataset;
 }
 
-/// What a file holds, in short.
+/// The size and hash of a file's content.
 struct Content {
   std::uintmax_t bytes = 0;
   std::string sha256;
 };
 
-/// Counts and hashes bytes as they come.
+/// Counts and hashes bytes, part by part.
 class ContentReader {
  public:
   ContentReader() : hash_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
     if (EVP_DigestInit_ex(hash_.get(), EVP_sha256(), nullptr) != 1) {
-      throw std::runtime_error("OpenSSL offers no SHA-256");
+      throw std::runtime_error("OpenSSL has no SHA-256");
     }
   }
 
@@ -129,7 +129,7 @@ Content content_of(const fs::path& path) {
   return reader.finish();
 }
 
-/// The content of what is inside a gzip file; nothing if it is damaged.
+/// The content inside a gzip file; nothing if it is damaged.
 std::optional<Content> unzipped_content_of(const fs::path& path) {
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
   ContentReader reader;
@@ -154,10 +154,10 @@ bool is_there(const DataFile& file, const fs::path& folder) {
 
 std::string compare(const DataFile& file, const fs::path& path, const Content& content) {
   if (content.bytes != file.bytes) {
-    return fmt::format("{} holds {} bytes, expected {}", path.string(), content.bytes, file.bytes);
+    return fmt::format("{} has {} bytes, expected {}", path.string(), content.bytes, file.bytes);
   }
   if (content.sha256 != file.sha256) {
-    return fmt::format("{} has another content than the catalogue says:\n  expected sha256 {}\n  got      sha256 {}",
+    return fmt::format("the content of {} is not what the catalogue says:\n  expected sha256 {}\n  got      sha256 {}",
                        path.string(), file.sha256, content.sha256);
   }
   return "";
@@ -230,13 +230,13 @@ fs::path dataset_folder(const fs::path& root, const std::string& name) {
     if (const std::optional<fs::path> folder = find_dataset(dataset, data_folders(root))) {
       return *folder;
     }
-    throw std::runtime_error(fmt::format("{} is not here; to fetch it, run: ./course data get {}", name, name));
+    throw std::runtime_error(fmt::format("{} is not here; to download it, run: ./course data get {}", name, name));
   }
-  throw std::runtime_error(name + " is not in the catalogue; to see what is, run: ./course data list");
+  throw std::runtime_error(name + " is not in the catalogue; to see the catalogue, run: ./course data list");
 }
 
 std::string fault_at(const DataFile& file, const fs::path& path) {
-  // A wrong size needs no hash
+  // If the size is wrong, do not compute the hash
   std::error_code error;
   const std::uintmax_t bytes = fs::file_size(path, error);
   if (error) {
@@ -251,7 +251,7 @@ std::string fault_of(const DataFile& file, const fs::path& folder) {
     return fault_at(file, folder / file.name);
   }
   const std::optional<Content> content = unzipped_content_of(compressed);
-  return content ? compare(file, compressed, *content) : compressed.string() + " is no sound gzip file";
+  return content ? compare(file, compressed, *content) : compressed.string() + " is not a valid gzip file";
 }
 
 }  // namespace nn

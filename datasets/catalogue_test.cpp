@@ -28,7 +28,7 @@ std::string load_error(const std::string& json) {
   return message_of([&] { load_catalogue(folder.path() / "catalogue.json"); });
 }
 
-TEST_CASE("the catalogue of the repository is sound and begins with MNIST") {
+TEST_CASE("the catalogue of the repository is correct and begins with MNIST") {
   const std::vector<Dataset> catalogue =
       load_catalogue(std::filesystem::path(COURSE_ROOT) / "datasets" / "catalogue.json");
   REQUIRE(!catalogue.empty());
@@ -58,9 +58,9 @@ TEST_CASE("a catalogue that is wrong is an error that names the file and the ent
                                      R"(", "urls": [")" + url + R"("]})"));
   };
   CHECK(with("a", hash, "https://example.org/a").empty());
-  CHECK(grader::contains(with("../a", hash, "https://example.org/a"), "a file's name may hold"));
-  CHECK(grader::contains(with("-a", hash, "https://example.org/a"), "a file's name may hold"));
-  CHECK(grader::contains(with("a", hash, "file:///etc/passwd"), "urls must hold addresses"));
+  CHECK(grader::contains(with("../a", hash, "https://example.org/a"), "a file's name may contain only"));
+  CHECK(grader::contains(with("-a", hash, "https://example.org/a"), "a file's name may contain only"));
+  CHECK(grader::contains(with("a", hash, "file:///etc/passwd"), "urls must be addresses"));
   CHECK(grader::contains(with("a", "abc", "https://example.org/a"), "sha256 must be 64 digits"));
   CHECK(grader::contains(message_of([] { load_catalogue("/nowhere/catalogue.json"); }), "cannot be opened"));
 }
@@ -71,7 +71,7 @@ TEST_CASE("a file's fault is that it is missing or its size or its hash") {
   const std::filesystem::path path = folder.path() / "abc.txt";
   CHECK(fault_of(file, folder.path()) == path.string() + " is missing");
   write_whole(path, "abcd");
-  CHECK(fault_of(file, folder.path()) == path.string() + " holds 4 bytes, expected 3");
+  CHECK(fault_of(file, folder.path()) == path.string() + " has 4 bytes, expected 3");
   write_whole(path, "abd");
   CHECK(grader::contains(fault_of(file, folder.path()), "expected sha256 " + abc_hash));
   write_whole(path, "abc");
@@ -117,7 +117,7 @@ TEST_CASE("data is looked for in COURSE_DATA then beside the repository then amo
   unsetenv("COURSE_DOWNLOADS");
 }
 
-TEST_CASE("dataset_folder says how to fetch what is not here") {
+TEST_CASE("dataset_folder says how to download what is not here") {
   const ScratchFolder folder;
   const std::filesystem::path root = folder.path() / "course";
   write_whole(root / "datasets" / "catalogue.json",

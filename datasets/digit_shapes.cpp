@@ -6,7 +6,7 @@ namespace nn {
 
 const std::vector<DigitShape>& digit_shapes(std::size_t digit) {
   static const std::array<std::vector<DigitShape>, 10> shapes{{
-      // 0: a broad ring; a narrow one; one whose ends cross at the top
+      // 0: a broad ring; a narrow ring; a ring whose ends cross at the top
       {{{{.60, .02}, {.22, .14}, {.05, .50}, {.20, .88}, {.55, .99}, {.88, .80}, {.96, .45}, {.82, .12}, {.52, .03}}},
        {{{.52, .00}, {.27, .20}, {.18, .55}, {.30, .90}, {.52, 1.0}, {.75, .82}, {.82, .42}, {.70, .10}, {.46, .03}}},
        {{{.70, .10}, {.40, .03}, {.10, .30}, {.08, .70}, {.40, .98}, {.80, .85}, {.93, .45}, {.72, .10}, {.45, .16}}}},
@@ -16,7 +16,7 @@ const std::vector<DigitShape>& digit_shapes(std::size_t digit) {
        {{{.24, .25}, {.42, .14}, {.56, .00}, {.56, .00}, {.53, .50}, {.50, 1.0}}},
        {{{.26, .22}, {.53, .00}, {.53, .00}, {.51, .50}, {.50, .98}}, {{.20, .99}, {.50, .98}, {.82, .97}}}},
 
-      // 2: with a corner at the bottom; with a loop there; with a round bottom and a short foot
+      // 2: with a corner at the bottom; with a loop at the bottom; with a round bottom and a short foot
       {{{{.10, .24}, {.32, .03}, {.70, .05}, {.85, .28}, {.62, .58}, {.10, .97}, {.10, .97}, {.52, .95}, {.95, .97}}},
        {{{.12, .20},
          {.42, .00},
@@ -59,7 +59,7 @@ const std::vector<DigitShape>& digit_shapes(std::size_t digit) {
        {{{.70, .00}, {.36, .34}, {.04, .66}, {.04, .66}, {.50, .65}, {.96, .64}}, {{.70, .00}, {.69, .50}, {.68, 1.0}}},
        {{{.14, .04}, {.12, .38}, {.32, .54}, {.78, .44}}, {{.86, .00}, {.76, .50}, {.62, 1.0}}}},
 
-      // 5: in one go from the right; the roof drawn last; round all through
+      // 5: in one stroke from the right; the roof drawn last; round everywhere
       {{{{.86, .03},
          {.52, .03},
          {.24, .05},
@@ -86,7 +86,7 @@ const std::vector<DigitShape>& digit_shapes(std::size_t digit) {
        {{{.08, .05}, {.50, .05}, {.90, .03}, {.90, .03}, {.60, .50}, {.44, 1.0}}, {{.28, .53}, {.56, .51}, {.84, .48}}},
        {{{.08, .22}, {.10, .04}, {.10, .04}, {.50, .06}, {.90, .04}, {.90, .04}, {.70, .40}, {.56, 1.0}}}},
 
-      // 8: in one go; as two rings; with a small head and ends that cross
+      // 8: in one stroke; as two rings; with a small head and ends that cross
       {{{{.80, .14},
          {.50, .00},
          {.20, .14},

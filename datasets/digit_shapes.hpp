@@ -11,13 +11,13 @@ struct Point {
   bool operator==(const Point&) const = default;
 };
 
-/// A smooth curve through its points. A point written twice in a row is a corner.
+/// A smooth curve through its points. A point that appears twice in a row is a corner.
 using Stroke = std::vector<Point>;
 
 /// The strokes that make up a digit.
 using DigitShape = std::vector<Stroke>;
 
-/// The ways in which we write the digit 0-9, at least two each.
+/// The shapes of the digit 0-9, at least two of each.
 const std::vector<DigitShape>& digit_shapes(std::size_t digit);
 
 }  // namespace nn

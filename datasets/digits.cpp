@@ -25,13 +25,13 @@ using PenPath = std::vector<Dot>;
 /// How one image differs from the next. Sizes are in pixels.
 struct Hand {
   double width, height;     // of the shape before slant and turn
-  double slant, turn;       // how far it leans, by height; tangent of half the angle
-  double bend_x, bend_y;    // how far the middle of the shape is pushed out
+  double slant, turn;       // how much it leans, relative to its height; tangent of half the angle
+  double bend_x, bend_y;    // how far the middle of the shape is moved
   double shift_x, shift_y;  // of the middle from the middle of the image
   double radius;            // half the width of the line
   double edge;              // the width over which ink fades to paper
   double ink;               // how black the line is
-  Real noise;               // the most that noise adds to a pixel or takes from it
+  Real noise;               // the maximum that noise adds to or subtracts from a pixel
 };
 
 Hand draw_hand(Random& random) {
@@ -67,7 +67,8 @@ Point place(Point point, const Hand& hand) {
           image_height / 2.0 + hand.shift_y + sine * x + cosine * y};
 }
 
-/// The points of a stroke as an unsteady hand puts them down. A corner stays a corner: its two points move as one.
+/// The points of a stroke, moved a little as by an unsteady hand. A corner stays a corner: its two points move
+/// together.
 PenPath put_down(const Stroke& stroke, const Hand& hand, Random& random) {
   PenPath dots;
   for (std::size_t i = 0; i < stroke.size(); ++i) {
@@ -83,7 +84,7 @@ PenPath put_down(const Stroke& stroke, const Hand& hand, Random& random) {
   return dots;
 }
 
-/// The point at s in [0, 1] between b and c of the curve through a, b, c, d (Catmull and Rom 1974).
+/// The point at s in [0, 1] between b and c on the curve through a, b, c, d (Catmull and Rom 1974).
 double spline(double a, double b, double c, double d, double s) {
   return b + s / 2 * (c - a + s * (2 * a - 5 * b + 4 * c - d + s * (3 * (b - c) + d - a)));
 }
@@ -110,12 +111,12 @@ PenPath smooth(const PenPath& dots) {
   return path;
 }
 
-/// For every pixel, how far it is from the nearest line; negative inside a line.
+/// The distance of every pixel from the nearest line; negative inside a line.
 using Distances = std::array<double, image_size>;
 
-/// Lowers the distances to that from the line between p and q where it is nearer, as far as `reach` around the line.
+/// Updates the distances with the line between p and q, where it is nearer, up to `reach` from the line.
 void add_line(const Dot& p, const Dot& q, double reach, Distances& distances) {
-  // Find the pixels that the line can reach
+  // Find the pixels that are close enough to the line
   const auto clamp_to = [](double value, std::size_t size) {
     return static_cast<std::size_t>(std::clamp(value, 0.0, static_cast<double>(size)));
   };
@@ -125,7 +126,7 @@ void add_line(const Dot& p, const Dot& q, double reach, Distances& distances) {
   const std::size_t top = clamp_to(std::min(p.y, q.y) - radius, image_height);
   const std::size_t bottom = clamp_to(std::max(p.y, q.y) + radius + 1, image_height);
 
-  // Measure each from its centre to the nearest point p + s (q - p)
+  // Measure the distance of each from its centre to the nearest point p + s (q - p)
   const double dx = q.x - p.x;
   const double dy = q.y - p.y;
   const double scale = 1 / std::max(dx * dx + dy * dy, 1e-12);
@@ -145,7 +146,7 @@ void add_line(const Dot& p, const Dot& q, double reach, Distances& distances) {
 
 /// Draws one digit into the 784 pixels of its image.
 void draw_digit(Id digit, std::span<Real> pixels, Random& random) {
-  // Choose a shape and a hand
+  // Choose a shape and a style
   const std::vector<DigitShape>& shapes = digit_shapes(digit);
   const DigitShape& shape = shapes[random.below(shapes.size())];
   const Hand hand = draw_hand(random);

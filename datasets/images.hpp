@@ -17,7 +17,7 @@ struct Images {
   IdVector labels;  // (count), the digit 0-9 that the image shows
 };
 
-/// Images to learn from, and others to test on.
+/// Images for training, and others for testing.
 struct ImageSets {
   Images train;
   Images test;

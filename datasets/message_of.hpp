@@ -5,7 +5,7 @@
 
 namespace nn {
 
-/// For tests: the message of the exception that the action throws; empty if it throws none.
+/// For tests: the message of the exception that the action throws; empty if it does not throw.
 template <class Action>
 std::string message_of(const Action& action) {
   try {

@@ -21,7 +21,7 @@ namespace {
 constexpr std::uint32_t images_magic = 2051;
 constexpr std::uint32_t labels_magic = 2049;
 
-/// A file of bytes, decompressed on the way if it is a gzip file.
+/// A file of bytes, decompressed while reading if it is a gzip file.
 class ByteFile {
  public:
   explicit ByteFile(const std::filesystem::path& path) : path_(path), file_(gzopen(path.c_str(), "rb"), gzclose) {
@@ -41,10 +41,10 @@ class ByteFile {
     int error = Z_OK;
     const char* message = gzerror(file_.get(), &error);
     if (error == Z_BUF_ERROR) {
-      fail("is cut off inside its gzip data; fetch it again");
+      fail("is cut off inside its gzip data; download it again");
     }
     if (count < 0 || error != Z_OK) {
-      fail(fmt::format("cannot be read ({}); fetch it again", error == Z_ERRNO ? std::strerror(errno) : message));
+      fail(fmt::format("cannot be read ({}); download it again", error == Z_ERRNO ? std::strerror(errno) : message));
     }
     return static_cast<std::size_t>(count);
   }
@@ -59,7 +59,8 @@ class ByteFile {
            static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
   }
 
-  /// The rest of the file, which must be `size` bytes. Memory grows with what is really there, whatever `size` is.
+  /// The rest of the file, which must be `size` bytes. Memory grows with the bytes that are really there, not with
+  /// `size`.
   std::vector<std::uint8_t> rest(std::size_t size) {
     constexpr std::size_t step = std::size_t{1} << 24;
     std::vector<std::uint8_t> bytes;
@@ -68,12 +69,12 @@ class ByteFile {
       bytes.resize(start + std::min(step, size - start));
       const std::size_t count = read(std::span(bytes).subspan(start));
       if (start + count < bytes.size()) {
-        fail(fmt::format("ends after {} bytes of data, but its header promises {}", start + count, size));
+        fail(fmt::format("ends after {} bytes of data, but its header says {}", start + count, size));
       }
     }
     std::array<std::uint8_t, 1> extra{};
     if (read(extra) > 0) {
-      fail(fmt::format("goes on after the {} bytes of data that its header promises", size));
+      fail(fmt::format("continues after the {} bytes of data of its header", size));
     }
     return bytes;
   }
@@ -83,11 +84,11 @@ class ByteFile {
   std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
 };
 
-/// Reads the number that IDX files of a kind start with.
+/// Reads the magic number of an IDX file.
 void check_magic(ByteFile& file, std::uint32_t magic, const char* kind) {
   const std::uint32_t found = file.number();
   if (found != magic) {
-    file.fail(fmt::format("is no IDX file of {}: it starts with {}, not with {}", kind, found, magic));
+    file.fail(fmt::format("is not an IDX file of {}: it starts with {}, not with {}", kind, found, magic));
   }
 }
 
@@ -99,7 +100,7 @@ Matrix read_images(const std::filesystem::path& path) {
   const std::size_t rows = file.number();
   const std::size_t columns = file.number();
   if (rows != image_height || columns != image_width) {
-    file.fail(fmt::format("holds images of {}x{} pixels, expected 28x28", rows, columns));
+    file.fail(fmt::format("has images of {}x{} pixels, expected 28x28", rows, columns));
   }
 
   // Turn each of the 256 greys into a number in [0, 1]
@@ -136,7 +137,7 @@ std::filesystem::path find_file(const std::filesystem::path& folder, const std::
     }
   }
   throw std::runtime_error(fmt::format(
-      "{} is missing, with or without .gz; to fetch MNIST, run: ./course data get mnist", (folder / name).string()));
+      "{} is missing, with or without .gz; to download MNIST, run: ./course data get mnist", (folder / name).string()));
 }
 
 }  // namespace
@@ -145,7 +146,7 @@ Images read_mnist(const std::filesystem::path& images_path, const std::filesyste
   Matrix pixels = read_images(images_path);
   IdVector labels = read_labels(labels_path);
   if (pixels.shape(0) != labels.size()) {
-    throw std::runtime_error(fmt::format("{} holds {} images, but {} holds {} labels", images_path.string(),
+    throw std::runtime_error(fmt::format("{} has {} images, but {} has {} labels", images_path.string(),
                                          pixels.shape(0), labels_path.string(), labels.size()));
   }
   return {std::move(pixels), std::move(labels)};

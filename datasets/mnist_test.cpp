@@ -93,7 +93,7 @@ TEST_CASE("files without images are read") {
   check_content(read_mnist(pair.images, pair.labels), 0);
 }
 
-TEST_CASE("load_mnist finds plain and compressed files and says how to fetch what is missing") {
+TEST_CASE("load_mnist finds plain and compressed files and says how to download what is missing") {
   const ScratchFolder folder;
   write_gzip(folder.path() / "train-images-idx3-ubyte.gz", idx_images(3));
   write_whole(folder.path() / "train-labels-idx1-ubyte", idx_labels(3));
@@ -124,13 +124,13 @@ TEST_CASE("images and labels that are swapped are an error") {
   Pair pair(idx_images(1), idx_labels(1));
   std::swap(pair.images, pair.labels);
   CHECK(grader::contains(pair.error(),
-                         pair.images.string() + " is no IDX file of images: it starts with 2049, not with 2051"));
+                         pair.images.string() + " is not an IDX file of images: it starts with 2049, not with 2051"));
 }
 
 TEST_CASE("a wrong number at the start of the labels is an error") {
   const Pair pair(idx_images(1), idx_images(1));
   CHECK(grader::contains(pair.error(),
-                         pair.labels.string() + " is no IDX file of labels: it starts with 2051, not with 2049"));
+                         pair.labels.string() + " is not an IDX file of labels: it starts with 2051, not with 2049"));
 }
 
 TEST_CASE("a header that is cut off is an error at every length") {
@@ -144,35 +144,35 @@ TEST_CASE("pixels that are cut off are an error") {
   std::string bytes = idx_images(2);
   bytes.pop_back();
   const Pair pair(bytes, idx_labels(2));
-  CHECK(grader::contains(pair.error(), "images ends after 1567 bytes of data, but its header promises 1568"));
+  CHECK(grader::contains(pair.error(), "images ends after 1567 bytes of data, but its header says 1568"));
 }
 
 TEST_CASE("labels that are cut off are an error") {
   const Pair pair(idx_images(3), idx_labels(3).substr(0, 10));
-  CHECK(grader::contains(pair.error(), "labels ends after 2 bytes of data, but its header promises 3"));
+  CHECK(grader::contains(pair.error(), "labels ends after 2 bytes of data, but its header says 3"));
 }
 
 TEST_CASE("bytes after the pixels are an error") {
   const Pair pair(idx_images(2) + "x", idx_labels(2));
-  CHECK(grader::contains(pair.error(), "images goes on after the 1568 bytes of data that its header promises"));
+  CHECK(grader::contains(pair.error(), "images continues after the 1568 bytes of data of its header"));
 }
 
 TEST_CASE("an absurd count is an error and takes no memory") {
   const Pair pair(number(2051) + number(0xffffffff) + number(28) + number(28) + "few", idx_labels(1));
-  CHECK(grader::contains(pair.error(), "ends after 3 bytes of data, but its header promises 3367254359280"));
+  CHECK(grader::contains(pair.error(), "ends after 3 bytes of data, but its header says 3367254359280"));
   const Pair labels(idx_images(1), number(2049) + number(0xffffffff));
-  CHECK(grader::contains(labels.error(), "ends after 0 bytes of data, but its header promises 4294967295"));
+  CHECK(grader::contains(labels.error(), "ends after 0 bytes of data, but its header says 4294967295"));
 }
 
 TEST_CASE("images of another size are an error") {
   const Pair pair(number(2051) + number(1) + number(32) + number(0xffffffff), idx_labels(1));
-  CHECK(grader::contains(pair.error(), "images holds images of 32x4294967295 pixels, expected 28x28"));
+  CHECK(grader::contains(pair.error(), "images has images of 32x4294967295 pixels, expected 28x28"));
 }
 
 TEST_CASE("different counts of images and labels are an error that names both files") {
   const Pair pair(idx_images(2), idx_labels(3));
-  CHECK(grader::contains(pair.error(), pair.images.string() + " holds 2 images"));
-  CHECK(grader::contains(pair.error(), pair.labels.string() + " holds 3 labels"));
+  CHECK(grader::contains(pair.error(), pair.images.string() + " has 2 images"));
+  CHECK(grader::contains(pair.error(), pair.labels.string() + " has 3 labels"));
 }
 
 TEST_CASE("a label above 9 is an error that says where") {
@@ -188,7 +188,7 @@ TEST_CASE("gzip data that is cut off is an error") {
   const std::string bytes = read_whole(pair.images);
   for (const std::size_t size : {bytes.size() - 1, bytes.size() / 2, std::size_t{20}}) {
     write_whole(pair.images, bytes.substr(0, size));
-    CHECK(grader::contains(pair.error(), "images is cut off inside its gzip data; fetch it again"));
+    CHECK(grader::contains(pair.error(), "images is cut off inside its gzip data; download it again"));
   }
 }
 

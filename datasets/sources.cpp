@@ -10,7 +10,7 @@
 namespace nn {
 
 void add_image_source(ProgramOptions& options, std::string& source) {
-  options.choice("--data", source, "digits: drawn by ourselves; mnist: real ones (./course data get mnist)",
+  options.choice("--data", source, "digits: drawn by the course; mnist: real ones (./course data get mnist)",
                  {"digits", "mnist"});
 }
 

@@ -12,7 +12,7 @@ namespace nn {
 
 namespace {
 
-/// Reads up to the empty line that ends a request's header.
+/// Reads a request's header, up to its empty line.
 HttpRequest read_request(int client) {
   std::string text;
   std::array<char, 4096> buffer;

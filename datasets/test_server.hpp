@@ -8,15 +8,15 @@
 
 namespace nn {
 
-/// What a client asks for.
+/// A client's request.
 struct HttpRequest {
   std::string path;       // "/file"
-  bool ranged = false;    // did it ask to leave out the beginning?
-  std::size_t start = 0;  // how much of it
+  bool ranged = false;    // did it ask for a part without the beginning?
+  std::size_t start = 0;  // where the part starts
 };
 
 /// A web server on this computer that answers one request at a time with exactly the bytes that `answer` returns, then
-/// hangs up, so that a test can misbehave in every way.
+/// closes the connection, so that a test can make it misbehave in any way.
 class TestServer {
  public:
   using Answer = std::function<std::string(const HttpRequest&)>;
@@ -28,7 +28,7 @@ class TestServer {
   /// The address of a path: "http://127.0.0.1:PORT/file" of "/file".
   std::string url(const std::string& path) const;
 
-  /// How many requests were answered.
+  /// The number of answered requests.
   int requests() const { return requests_; }
 
  private:
@@ -41,11 +41,11 @@ class TestServer {
   std::thread thread_;
 };
 
-/// An answer of HTTP: "200 OK" and what it announces as the length of its body, then the body.
+/// An HTTP answer: the status, such as "200 OK", the announced length of the body, and the body.
 std::string http_answer(const std::string& status, std::size_t length, const std::string& body,
                         const std::string& headers = "");
 
-/// The answer of a well-behaved server that holds `content`: whole, or from where the request wants it.
+/// The answer of a well-behaved server that holds `content`: whole, or from the requested start.
 std::string serve_content(const HttpRequest& request, const std::string& content);
 
 }  // namespace nn

@@ -86,7 +86,7 @@ TEST_CASE("eigenvalues: their sum is the trace, their product the determinant") 
   CHECK(std::abs(product - Real{27}) < 1e-4);
 }
 
-TEST_CASE("eigenvalues of a rotation have length 1 and come in a conjugate pair") {
+TEST_CASE("eigenvalues of a rotation have absolute value 1 and come in a conjugate pair") {
   const Real c = std::cos(Real{0.3}), s = std::sin(Real{0.3});
   const auto values = nn::eigenvalues(Matrix{{c, -s}, {s, c}});
   REQUIRE(values.size() == 2);
@@ -128,6 +128,6 @@ TEST_CASE("Matrices that do not fit are refused") {
 
 TEST_CASE("A matrix with a NaN is refused") {
   const Matrix a = {{1, std::numeric_limits<Real>::quiet_NaN()}, {0, 1}};
-  CHECK_THROWS_WITH_AS(nn::svd(a), "svd: a holds a number that is not finite", std::runtime_error);
+  CHECK_THROWS_WITH_AS(nn::svd(a), "svd: a contains a number that is not finite", std::runtime_error);
   CHECK_THROWS_AS(nn::eigenvalues(a), std::runtime_error);
 }

@@ -154,7 +154,7 @@ TEST_CASE("save_figure shows texts as they are and runs none of them") {
 TEST_CASE("save_figure refuses parts that do not fit each other") {
   const auto save = [](const Panel& panel) { nn::save_figure("never.png", {panel}); };
   CHECK_THROWS_WITH_AS(save(LinePlot{.curves = {{"a", {1, 2}, {1}}}}),
-                       "LinePlot: curve \"a\" has 1 numbers x and 2 numbers y", nn::ShapeError);
+                       "LinePlot: curve \"a\" has 1 x values and 2 y values", nn::ShapeError);
   CHECK_THROWS_WITH_AS(save(ImageGrid{.images = zeros({2, 783})}),
                        "ImageGrid: images has shape (2, 783), expected (any, 784)", nn::ShapeError);
   CHECK_THROWS_WITH_AS(save(ImageGrid{.images = zeros({2, 784}), .captions = {"a"}}),
@@ -169,7 +169,7 @@ TEST_CASE("save_figure refuses parts that do not fit each other") {
 TEST_CASE("save_figure refuses another ending and no panel and a folder that is not there") {
   const nn::ScratchFolder scratch;
   CHECK_THROWS_WITH_AS(nn::save_figure("loss.jpg", {LinePlot{}}),
-                       "save_figure: loss.jpg ends neither in .png nor in .svg", std::invalid_argument);
+                       "save_figure: the name loss.jpg must end in .png or .svg", std::invalid_argument);
   CHECK_THROWS_AS(nn::save_figure("loss.png", {}), std::invalid_argument);
   CHECK_THROWS_AS(nn::save_figure("loss.png", {LinePlot{}}, 0), std::invalid_argument);
   CHECK_THROWS_AS(nn::save_figure("/dev/null/loss.png", {LinePlot{}}), std::system_error);

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 static_assert(std::endian::native == std::endian::little,
-              "safetensors holds little-endian numbers, which we copy as they are");
+              "safetensors files have little-endian numbers, which are copied unchanged");
 
 namespace safetensors {
 
@@ -61,7 +61,7 @@ Array Array::of(std::vector<std::size_t> shape, std::span<const T> numbers) {
 template <class T>
 std::vector<T> Array::numbers() const {
   if (dtype != dtype_of<T>) {
-    throw FormatError(fmt::format("the array holds {}, not {}", name_of(dtype), name_of(dtype_of<T>)));
+    throw FormatError(fmt::format("the array contains {}, not {}", name_of(dtype), name_of(dtype_of<T>)));
   }
   std::vector<T> result(size());
   std::ranges::copy(std::span(data).first(size() * sizeof(T)), std::as_writable_bytes(std::span(result)).begin());

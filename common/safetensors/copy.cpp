@@ -1,4 +1,4 @@
-// Reads a safetensors file and writes what it understood: copy FROM TO. For python_test.py.
+// Reads a safetensors file and writes it again: copy FROM TO. For python_test.py.
 #include <cstdio>
 #include <exception>
 

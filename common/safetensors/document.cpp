@@ -22,7 +22,7 @@ struct Entry {
   std::string name;
   DType dtype = DType::u8;
   std::vector<std::size_t> shape;
-  std::size_t begin = 0;  // of the data, in bytes
+  std::size_t begin = 0;  // in the data, in bytes
   std::size_t end = 0;
 };
 
@@ -30,11 +30,11 @@ struct Entry {
 std::string_view take_header(std::span<const std::byte>& bytes, const Limits& limits) {
   std::uint64_t length = 0;
   if (bytes.size() < length_bytes) {
-    throw FormatError(fmt::format("the data is cut off: {} bytes hold no header length", bytes.size()));
+    throw FormatError(fmt::format("the data is cut off: {} bytes are too few for a header length", bytes.size()));
   }
   std::memcpy(&length, bytes.data(), length_bytes);
   if (length > limits.header_bytes) {
-    throw FormatError(fmt::format("the header claims {} bytes, at most {} are read", length, limits.header_bytes));
+    throw FormatError(fmt::format("the header claims {} bytes, but the limit is {}", length, limits.header_bytes));
   }
   if (length > bytes.size() - length_bytes) {
     throw FormatError(
@@ -85,7 +85,7 @@ Entry parse_entry(const std::string& name, const json_t* value, const Limits& li
   Entry entry{.name = name, .dtype = parse_dtype(value, name), .shape = parse_sizes(value, "shape", name)};
   const std::vector<std::size_t> offsets = parse_sizes(value, "data_offsets", name);
   if (offsets.size() != 2 || offsets[0] > offsets[1]) {
-    throw FormatError(fmt::format("tensor {}: data_offsets are no begin and end", shown(name)));
+    throw FormatError(fmt::format("tensor {}: data_offsets are not a pair of begin and end", shown(name)));
   }
   entry.begin = offsets[0];
   entry.end = offsets[1];
@@ -99,7 +99,7 @@ Entry parse_entry(const std::string& name, const json_t* value, const Limits& li
     throw FormatError(fmt::format("tensor {}: the size overflows", shown(name)));
   }
   if (*bytes != entry.end - entry.begin) {
-    throw FormatError(fmt::format("tensor {}: its shape takes {} bytes, its data_offsets {}", shown(name), *bytes,
+    throw FormatError(fmt::format("tensor {}: its shape needs {} bytes, its data_offsets say {}", shown(name), *bytes,
                                   entry.end - entry.begin));
   }
   return entry;
@@ -121,7 +121,8 @@ std::map<std::string, std::string> parse_metadata(json_t* object) {
   return metadata;
 }
 
-/// Sorts the entries by their data, which must lie end to end, and returns the number of bytes.
+/// Sorts the entries by the position of their data, which must be without gaps and overlaps. Returns the number of
+/// bytes.
 std::size_t arrange(std::vector<Entry>& entries) {
   std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
   std::size_t end = 0;
@@ -158,7 +159,7 @@ std::string header_text(const Document& document) {
   std::size_t begin = 0;
   for (const auto& [name, array] : document.tensors) {
     if (!names.insert(name).second) {
-      throw FormatError(fmt::format("the tensor name {} is reserved or comes twice", shown(name)));
+      throw FormatError(fmt::format("the tensor name {} is reserved or appears twice", shown(name)));
     }
     if (byte_count(array.dtype, array.shape) != array.data.size()) {
       throw FormatError(fmt::format("tensor {}: the shape does not fit its {} bytes", shown(name), array.data.size()));
@@ -216,13 +217,13 @@ Document parse_front(std::span<const std::byte>& bytes, const Limits& limits) {
     }
   }
 
-  // Check that the tensors tile data that is there
+  // Check that the tensors cover the data, and that all of it is there
   const std::size_t end = arrange(entries);
   if (end > limits.data_bytes) {
-    throw FormatError(fmt::format("the tensors claim {} bytes, at most {} are read", end, limits.data_bytes));
+    throw FormatError(fmt::format("the tensors claim {} bytes, but the limit is {}", end, limits.data_bytes));
   }
   if (end > rest.size()) {
-    throw FormatError(fmt::format("the data is cut off: {} of {} bytes are there", rest.size(), end));
+    throw FormatError(fmt::format("the data is cut off: it has {} of {} bytes", rest.size(), end));
   }
 
   // Copy it

@@ -17,7 +17,7 @@ std::vector<std::byte> read_whole(const std::filesystem::path& path, const Limit
     throw FormatError(fmt::format("{}: cannot be read: {}", path.string(), error.message()));
   }
   if (size > limits.header_bytes + limits.data_bytes + sizeof(std::uint64_t)) {
-    throw FormatError(fmt::format("{}: {} bytes exceed the limits", path.string(), size));
+    throw FormatError(fmt::format("{}: its {} bytes exceed the limit", path.string(), size));
   }
   std::vector<std::byte> bytes(size);
   std::ifstream file(path, std::ios::binary);

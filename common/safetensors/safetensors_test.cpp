@@ -88,7 +88,7 @@ TEST_SUITE("safetensors") {
     CHECK(array.size() == 3);
     CHECK(array.numbers<float>() == numbers);
     CHECK(array.as_doubles() == std::vector<double>{1, 2, 3});
-    CHECK_THROWS_WITH_AS(array.numbers<double>(), "the array holds F32, not F64", FormatError);
+    CHECK_THROWS_WITH_AS(array.numbers<double>(), "the array contains F32, not F64", FormatError);
     CHECK_THROWS_WITH_AS(Array::of<float>({2, 2}, numbers), "3 numbers do not fill the shape (2, 2)", FormatError);
   }
 
@@ -135,7 +135,7 @@ TEST_SUITE("safetensors") {
 
   TEST_CASE("a header or data beyond the limits is refused before it is read") {
     CHECK_THROWS_WITH_AS(safetensors::parse(file_of("{}"), {.header_bytes = 1}),
-                         "the header claims 2 bytes, at most 1 are read", FormatError);
+                         "the header claims 2 bytes, but the limit is 1", FormatError);
     CHECK_THROWS_AS(safetensors::parse(Bytes(8, std::byte{0xff})), FormatError);
     CHECK_THROWS_AS(safetensors::parse(Bytes(8, std::byte{0xff}), {.header_bytes = ~std::size_t{0}}), FormatError);
     const Bytes tensor = file_of_tensor("F64", "[1,2]", "[0,16]", 16);
@@ -179,7 +179,8 @@ TEST_SUITE("safetensors") {
     for (const std::string dtype : {"BF16", "F16", "I32", "BOOL", "f32", ""}) {
       CHECK_THROWS_WITH_AS(
           safetensors::parse(file_of_tensor(dtype, "[2]", "[0,8]", 8)),
-          ("tensor \"a\": dtype \"" + dtype + "\" is none of U8, U64, I64, F32, F64; convert the file first").c_str(),
+          ("tensor \"a\": dtype \"" + dtype + "\" is not one of U8, U64, I64, F32, F64; convert the file first")
+              .c_str(),
           FormatError);
     }
   }
@@ -308,6 +309,6 @@ TEST_SUITE("safetensors") {
     CHECK(message(path) == path.string() + ": cannot be read: No such file or directory");
     CHECK(message(scratch.path()).starts_with(scratch.path().string() + ": cannot be read"));
     std::ofstream(path) << "abc";
-    CHECK(message(path) == path.string() + ": the data is cut off: 3 bytes hold no header length");
+    CHECK(message(path) == path.string() + ": the data is cut off: 3 bytes are too few for a header length");
   }
 }

@@ -9,7 +9,8 @@ namespace nn {
 
 namespace {
 
-/// Natural logarithm of x > 0 by + - * / alone: libraries differ in the last bit of std::log, IEEE arithmetic does not.
+/// Natural logarithm of x > 0, computed with + - * / only: std::log differs between libraries in the last bit, IEEE
+/// arithmetic does not.
 double portable_log(double x) {
   // Write x = m 2^e with m in [sqrt(1/2), sqrt(2))
   int exponent = 0;
@@ -55,19 +56,19 @@ double Random::uniform_double() {
 }
 
 Real Random::uniform() {
-  // Cut off, do not round: a float next to 1 must not become 1
+  // Truncate instead of rounding: a float just below 1 must not become 1
   constexpr double steps = 1.0 / static_cast<double>(std::numeric_limits<Real>::epsilon()) * 2;
   return static_cast<Real>(std::floor(uniform_double() * steps) / steps);
 }
 
 Real Random::uniform(Real low, Real high) {
-  // The sum is rounded, which may take it up to high
+  // Rounding may make the sum equal to high
   const Real x = low + (high - low) * uniform();
   return x < high ? x : std::nextafter(high, low);
 }
 
 Real Random::normal(Real mean, Real deviation) {
-  // Draw a point (u, v) in the unit disc, not at its centre
+  // Draw a point (u, v) in the unit disc, except its centre
   double u = 0;
   double square = 0;
   do {
@@ -76,13 +77,13 @@ Real Random::normal(Real mean, Real deviation) {
     square = u * u + v * v;
   } while (square >= 1 || square == 0);
 
-  // Stretch its first coordinate
+  // Scale its first coordinate
   return mean + deviation * static_cast<Real>(u * std::sqrt(-2 * portable_log(square) / square));
 }
 
 std::size_t Random::below(std::size_t count) {
   if (count == 0) {
-    throw std::invalid_argument("Random::below: count is 0, there is nothing to choose from");
+    throw std::invalid_argument("Random::below: count is 0, so there is nothing to choose from");
   }
   // Reject the draws beyond the last full multiple of count, so that no result is more likely than another
   const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() / count * count;

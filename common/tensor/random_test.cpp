@@ -179,7 +179,7 @@ TEST_CASE("Random::below is fair where a plain remainder would prefer the lower 
 }
 
 TEST_CASE("Random::below refuses to choose from nothing") {
-  CHECK_THROWS_WITH_AS(Random(1).below(0), "Random::below: count is 0, there is nothing to choose from",
+  CHECK_THROWS_WITH_AS(Random(1).below(0), "Random::below: count is 0, so there is nothing to choose from",
                        std::invalid_argument);
 }
 

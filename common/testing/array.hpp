@@ -21,13 +21,13 @@ inline Array to_array(Id x) { return Array::of<Id>({}, {&x, 1}); }
 inline Array to_array(bool x) { return wire::text_array(x ? "true" : "false"); }
 inline Array to_array(const std::string& text) { return wire::text_array(text); }
 
-/// The tensor or scalar of type T that the array holds. An empty array of another rank (a hidden value in the sandbox)
-/// gives an empty tensor. Throws safetensors::FormatError if type or rank differ.
+/// The array as a tensor or scalar of type T. An empty array of a different rank (a hidden value in the sandbox)
+/// becomes an empty tensor. Throws safetensors::FormatError if type or rank differ.
 template <class T>
 T from_array(const Array& array) {
   if constexpr (std::is_arithmetic_v<T>) {
     if (array.size() != 1) {
-      throw safetensors::FormatError("a scalar was expected, a tensor came");
+      throw safetensors::FormatError("expected a scalar, got a tensor");
     }
     return array.numbers<T>().front();
   } else {
@@ -35,7 +35,7 @@ T from_array(const Array& array) {
     if (array.shape.size() == shape.size()) {
       std::copy(array.shape.begin(), array.shape.end(), shape.begin());
     } else if (array.size() != 0) {
-      throw safetensors::FormatError("a tensor of another rank was expected");
+      throw safetensors::FormatError("expected a tensor of a different rank");
     }
     T x(shape);
     if (array.data.empty()) {

@@ -42,7 +42,7 @@ std::string shape_words(const std::vector<std::size_t>& shape) {
   return shape.empty() ? "scalar" : "shape " + safetensors::shape_text(shape);
 }
 
-/// Counts the numbers for which off(i) > 0 and remembers where it is greatest; NaN is farther off than anything.
+/// Counts the numbers for which off(i) > 0, and remembers where off is largest; NaN is larger than anything.
 template <class Off>
 void find_differing(Comparison& comparison, const std::vector<double>& got, const std::vector<double>& expected,
                     Off off) {
@@ -66,7 +66,7 @@ void find_differing(Comparison& comparison, const std::vector<double>& got, cons
 
 void compare_close(Comparison& comparison, const std::vector<double>& got, const std::vector<double>& expected,
                    double tolerance) {
-  // Scale the tolerance by the largest expected number, so that rounding in a sum of large terms is forgiven
+  // Scale the tolerance by the largest expected number, to allow for rounding in sums of large terms
   double largest = 1e-6;
   for (const double value : expected) {
     largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
@@ -131,7 +131,7 @@ Comparison compare(const Array& got, const Array& expected, const Matcher& match
                         !std::ranges::all_of(expected_numbers, is_zero);
   switch (matcher.kind) {
     case Matcher::Kind::close:
-      // Ids are equal or they are not
+      // Ids must be exactly equal
       compare_close(comparison, got_numbers, expected_numbers,
                     got.dtype == safetensors::DType::u64 ? 0 : matcher.tolerance);
       break;
@@ -163,14 +163,14 @@ std::string describe(const Comparison& c, bool reveal) {
     return fmt::format("wrong shape: got {}, expected {}", shape_words(c.got_shape), shape_words(c.expected_shape));
   }
   if (c.kind == Matcher::Kind::accuracy) {
-    return fmt::format("{:.1f} % are right, at least {:.1f} % are needed", 100 * c.got, 100 * c.expected);
+    return fmt::format("{:.1f} % are correct, but at least {:.1f} % are needed", 100 * c.got, 100 * c.expected);
   }
   const std::string expected = reveal ? fmt::format(", expected {:.9g}", c.expected) : "";
   if (c.kind == Matcher::Kind::moments) {
     return fmt::format("mean or standard deviation is off: got {:.4g}{}", c.got, expected);
   }
   if (c.differing == 0) {
-    return "numbers of another type were expected";
+    return "expected numbers of a different type";
   }
 
   std::size_t total = 1;

@@ -8,16 +8,16 @@
 
 namespace wire {
 
-/// The verdict on one observed value, with what a message needs.
+/// The verdict on one observed value, with the details for a message.
 struct Comparison {
   bool passed = false;
   Matcher::Kind kind = Matcher::Kind::close;
   std::vector<std::size_t> got_shape;
   std::vector<std::size_t> expected_shape;
   std::size_t differing = 0;             // how many numbers fail
-  std::vector<std::size_t> worst_index;  // of the number farthest off; empty if the shapes or types differ
-  double got = 0;                        // the number at worst_index; for accuracy the share of right labels
-  double expected = 0;                   // the reference's number there; for accuracy the share that is needed
+  std::vector<std::size_t> worst_index;  // of the number with the largest error; empty if the shapes or types differ
+  double got = 0;                        // the number at worst_index; for accuracy, the fraction of correct labels
+  double expected = 0;                   // the reference's number there; for accuracy, the fraction that is needed
   double low = 0;                        // between: the bounds
   double high = 0;
   double error = 0;         // close: the largest difference, relative to the largest expected number
@@ -32,9 +32,9 @@ struct Comparison {
 /// equal.
 Comparison compare(const Array& got, const Array& expected, const Matcher& matcher);
 
-/// The verdict in words. Expected numbers appear only if `reveal` is true: they may be shown at home, where the seed is
-/// public, never for a secret seed. The expected shape may always be shown.
-/// Example: "2 of 6 numbers differ; worst at (1, 2): got 0.31, expected 0.29 (shape (2, 3))".
+/// The verdict in words. Expected numbers are included only if `reveal` is true. They may be shown at home, where the
+/// seed is public, but never for a secret seed. The expected shape may always be shown. Example: "2 of 6 numbers
+/// differ; worst at (1, 2): got 0.31, expected 0.29 (shape (2, 3))".
 std::string describe(const Comparison& comparison, bool reveal);
 
 }  // namespace wire

@@ -7,8 +7,8 @@
 
 namespace nn {
 
-/// Draws a given from a stream of its own, which seed, lab, test and name choose: to add or reorder givens changes no
-/// other.
+/// Draws a given from its own stream, which depends on seed, lab, test and name: adding or reordering givens does not
+/// change the others.
 wire::Array draw_given(std::uint64_t seed, std::string_view lab, std::string_view test, std::string_view name,
                        const ArrayGenerator& draw);
 

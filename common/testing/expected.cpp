@@ -144,7 +144,7 @@ void Expected::add_mistake(const Mistake& mistake, const std::vector<Record>& re
   mistakes_[mistake.id] = mistake;
   const auto runs = by_test(records);
   for (const std::string& test : tests_) {
-    // Take what the mistake observed in this test, one value for each of the reference's
+    // Take the mistake's observations in this test, one for each observation of the reference
     const auto run = runs.find(test);
     const std::vector<Record> values = run == runs.end() ? std::vector<Record>{} : observed(run->second);
     const std::vector<Observation>& reference = observations(test);
@@ -157,7 +157,7 @@ void Expected::add_mistake(const Mistake& mistake, const std::vector<Record>& re
           mistake.id, test));
     }
 
-    // Keep what is judged wrong
+    // Keep those that are wrong
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!compare(values[i].value, reference[i].value, reference[i].matcher).passed) {
         wrong_[test][mistake.id][values[i].name] = values[i].value;
@@ -182,7 +182,7 @@ const Expected::Observation* Expected::find(const std::string& test, const std::
 }
 
 std::vector<Mistake> Expected::name_mistakes(const std::string& test, ValueByName wrong) const {
-  // Explain as much as possible by one mistake, then what is left by another
+  // Explain as much as possible by one mistake, then the rest by another
   std::vector<Mistake> named;
   for (auto found = best_explanation(test, wrong); found != nullptr; found = best_explanation(test, wrong)) {
     named.push_back(*found);
@@ -203,13 +203,13 @@ const Mistake* Expected::best_explanation(const std::string& test, const ValueBy
   const Mistake* best = nullptr;
   std::pair<std::size_t, bool> best_rank;
   for (const auto& [id, values] : in_test->second) {
-    // All that the mistake changes must have come just so
+    // All values that the mistake changes must be observed with exactly its numbers
     const bool explains = std::ranges::all_of(values, [&](const auto& value) {
       const auto got = wrong.find(value.first);
       return got != wrong.end() && is_same(got->second, value.second);
     });
 
-    // Prefer the mistake that explains most, then one that this test is meant to catch
+    // Prefer the mistake that explains most values, then one that this test should catch
     const Mistake& mistake = mistakes_.at(id);
     const std::pair rank(values.size(), mistake.test == test);
     if (explains && (best == nullptr || rank > best_rank)) {
@@ -278,7 +278,7 @@ Expected Expected::from_document(const safetensors::Document& document) {
     const std::size_t slash = key.rfind(observation_mark);
     const std::size_t at = key.find(mistake_mark, slash == std::string::npos ? 0 : slash);
     if (slash == std::string::npos) {
-      throw FormatError("expected values: key '" + key + "' names no test");
+      throw FormatError("expected values: key '" + key + "' does not name a test");
     }
     const std::string test = key.substr(0, slash);
     const std::string observation = key.substr(slash + 1, at == std::string::npos ? at : at - slash - 1);

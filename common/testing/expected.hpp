@@ -11,10 +11,10 @@
 
 namespace wire {
 
-/// The seed that everybody knows: at home, tests draw from it, and expected.safetensors is recorded with it.
+/// The public seed: at home, tests draw from it, and expected.safetensors is recorded with it.
 inline constexpr std::uint64_t public_seed = 1;
 
-/// A mistake that students really make, in one sentence, with a hint that leads on.
+/// A mistake that students really make, in one sentence, with a hint towards the solution.
 struct Mistake {
   std::string id;     // "bias_gradient_forgotten", the name of its patch
   std::string title;  // "The gradient of the bias is never computed."
@@ -24,8 +24,8 @@ struct Mistake {
   bool operator==(const Mistake&) const = default;
 };
 
-/// What the reference observed in every test of a lab for one seed, and what each mistake made of it. At home it is
-/// read from expected.safetensors (public seed); the judge makes another for a secret seed.
+/// The observations of the reference and of each mistake in every test of a lab, for one seed. At home they are read
+/// from expected.safetensors (public seed); the judge computes them for a secret seed.
 class Expected {
  public:
   using ValueByName = std::map<std::string, Array>;  // by observation
@@ -48,7 +48,7 @@ class Expected {
   /// named.
   void add_mistake(const Mistake& mistake, const std::vector<Record>& records);
 
-  /// The observations of a test in order; empty for an unknown test.
+  /// The observations of a test, in order; empty for an unknown test.
   const std::vector<Observation>& observations(const std::string& test) const;
 
   /// The reference's value, or nullptr.
@@ -66,8 +66,8 @@ class Expected {
 
   const std::map<std::string, Mistake>& mistakes() const { return mistakes_; }
 
-  /// As a document for expected.safetensors, and back. from_document throws safetensors::FormatError if it is
-  /// malformed.
+  /// Converts to a document for expected.safetensors, and back. from_document throws safetensors::FormatError if the
+  /// document is malformed.
   safetensors::Document to_document() const;
   static Expected from_document(const safetensors::Document& document);
 

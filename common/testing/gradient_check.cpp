@@ -17,7 +17,7 @@ GradientCheck check_gradient(const std::function<Real()>& loss, std::span<Real> 
     return {false, fmt::format("the gradient has {} numbers for {} inputs", dx.size(), x.size())};
   }
 
-  // Move one input at a time a little to either side
+  // Move one input at a time by a small step in both directions
   const Real h = std::cbrt(std::numeric_limits<Real>::epsilon());
   double worst = 0;
   GradientCheck check{true, "the gradient equals the central differences"};
@@ -38,7 +38,7 @@ GradientCheck check_gradient(const std::function<Real()>& loss, std::span<Real> 
     if (!(error <= 1e-6) && !is_rounding && !(error <= worst)) {
       worst = error;
       check.passed = false;
-      check.message = fmt::format("gradient check: number {} of {} is {:.9g}, central differences give {:.9g}", i,
+      check.message = fmt::format("gradient check: number {} of {} is {:.9g}, but central differences give {:.9g}", i,
                                   x.size(), got, numeric);
     }
   }

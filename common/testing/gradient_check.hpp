@@ -9,7 +9,7 @@
 
 namespace nn {
 
-/// What a gradient check found. Prints as a sentence; converts to whether the gradient is right.
+/// The result of a gradient check. Prints as a sentence; converts to whether the gradient is correct.
 struct GradientCheck {
   bool passed = false;
   std::string message;
@@ -17,11 +17,11 @@ struct GradientCheck {
 };
 std::ostream& operator<<(std::ostream& out, const GradientCheck& check);
 
-/// Compares the gradient dx of loss() by x with central differences, (loss(x + h) - loss(x - h)) / 2h, where h is the
-/// cube root of the rounding unit. The relative error |dx - numeric| / max(1e-8, |dx| + |numeric|) of every number must
-/// be at most 1e-6, or the two equal but for the rounding of the loss. x is restored. Make a scalar loss of a tensor y
-/// by projecting it on a fixed random dy: sum(y * dy), whose gradient by y is dy. Keep x away from kinks. Use as
-/// CHECK(check_gradient(...)).
+/// Compares dx, the gradient of loss() with respect to x, with central differences, (loss(x + h) - loss(x - h)) / 2h,
+/// where h is the cube root of the rounding unit. The relative error |dx - numeric| / max(1e-8, |dx| + |numeric|) of
+/// every number must be at most 1e-6, or the difference must be within the rounding of the loss. x is restored. To make
+/// a scalar loss of a tensor y, project it on a fixed random dy: sum(y * dy), whose gradient with respect to y is dy.
+/// Keep x away from points without a derivative. Use as CHECK(check_gradient(...)).
 GradientCheck check_gradient(const std::function<Real()>& loss, std::span<Real> x, std::span<const Real> dx);
 
 /// Sum of the elementwise products of a and b: the projection above. Throws ShapeError if the sizes differ.

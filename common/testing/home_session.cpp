@@ -79,7 +79,7 @@ class HomeSession : public Session {
     const auto* expected = expected_.find(test_, std::string(name));
     if (expected == nullptr) {
       ADD_FAIL_CHECK_AT(where.file_name(), static_cast<int>(where.line()),
-                        name << ": expected.safetensors of " << lab_ << " holds no value for it. Regenerate it with: "
+                        name << ": expected.safetensors of " << lab_ << " has no value for it. Regenerate it with: "
                              << "./course record " << lab_);
       return;
     }
@@ -108,7 +108,7 @@ class HomeSession : public Session {
     if (ended_early_ || observed_ == expected) {
       return "";
     }
-    return fmt::format("the test observed {} values, the reference {}", observed_, expected);
+    return fmt::format("the test observed {} values, but the reference observed {}", observed_, expected);
   }
 
   std::string givens() const override {

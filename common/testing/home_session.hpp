@@ -8,7 +8,7 @@
 
 namespace nn {
 
-/// Compares what it observes with a recorded run of the reference on the public seed, and says what is wrong in words.
+/// Compares observations with a recorded run of the reference on the public seed, and prints what is wrong.
 std::unique_ptr<Session> make_home_session(const std::string& lab, const std::filesystem::path& expected);
 
 }  // namespace nn

@@ -27,7 +27,7 @@ struct Options {
   std::uint64_t seed = wire::public_seed;
 };
 
-/// Makes the session for the role. The lab's name and its folder are compiled into the lab's test file.
+/// Makes the session for the role. The lab's name and its folder are compiled into the test program.
 std::unique_ptr<nn::Session> make_session(const Options& options) {
   if (options.role == "reference") {
     return nn::make_reference_session(nn::lab_name, options.seed);
@@ -58,7 +58,7 @@ int run(const Options& options) {
 
   const nn::Tally& tally = nn::tally();
   if (!options.list && tally.passed + tally.failed + tally.todo == 0) {
-    std::cerr << "no test is called '" << options.test << "'; --list names them all\n";
+    std::cerr << "there is no test '" << options.test << "'; --list prints all names\n";
     return 1;
   }
   return tally.failed > 0 ? 1 : tally.todo > 0 ? 2 : 0;
@@ -86,7 +86,7 @@ Exit status: 0 all passed, 1 a test failed, 2 nothing is wrong but not all is do
 words are not understood.
 )";
 
-/// The seed that the text names.
+/// The text as a seed.
 bool read_seed(std::string_view text, std::uint64_t& seed) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   return error == std::errc() && end == text.data() + text.size();
@@ -126,7 +126,7 @@ int main(int argc, char** argv) {
   const std::optional<Options> options = read_options(argc, argv);
   if (!options) {
     std::cerr << usage;
-    return 64;  // as sysexits.h has it for a command that was used wrongly
+    return 64;  // EX_USAGE of sysexits.h: the command line is wrong
   }
   std::atexit(notice_early_exit);
   std::at_quick_exit(notice_early_exit);

@@ -8,8 +8,8 @@ namespace nn {
 
 namespace {
 
-/// Two right ways to compute a number differ by a few rounding errors. Double: 2e-16 each; the nearest mistakes are off
-/// by 1e-4 and more, so 1e-9 leaves a wide margin on both sides. Float: 1e-7 each.
+/// Two correct ways to compute a number differ by a few rounding errors. Double: 2e-16 each; even the smallest mistakes
+/// are wrong by 1e-4 or more, so 1e-9 leaves a wide margin on both sides. Float: 1e-7 each.
 constexpr double rounding = sizeof(Real) == sizeof(double) ? 1e-9 : 1e-4;
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace nn {
 
 using wire::Matcher;
 
-/// Every number within rounding of the expected one. `terms` is how many numbers are summed up for each result: the
+/// Every number equals the expected one up to rounding. `terms` is the number of terms in the sum for each number: the
 /// tolerance grows with its square root. Ids must be equal.
 Matcher close(std::size_t terms = 1);
 
@@ -18,10 +18,10 @@ Matcher within(double tolerance);
 /// Every number in [low, high]; only the shape is compared with the reference.
 Matcher between(double low, double high);
 
-/// Predicted ids, at least `fraction` of which equal the labels; the labels come from hidden(...).
+/// Predicted ids, of which at least `fraction` must equal the labels; the labels come from hidden(...).
 Matcher accuracy_at_least(double fraction, const IdVector& labels);
 
-/// Mean and standard deviation of the numbers within `tolerance` of the reference's, relative to its deviation. For
+/// Mean and standard deviation of the numbers are within `tolerance` of the reference's, relative to its deviation. For
 /// random outputs.
 Matcher moments(double tolerance);
 

@@ -26,7 +26,7 @@ Kind kind_of(std::string_view name, const std::array<std::string_view, N>& names
 
 using Metadata = std::map<std::string, std::string>;
 
-/// Writes the matcher without its labels, which travel as a tensor. Numbers take the digits to be read again the same.
+/// Writes the matcher without its labels, which travel as a tensor. Numbers have enough digits to be read back exactly.
 void add_matcher(const Matcher& matcher, Metadata& metadata) {
   metadata["matcher"] = matcher_kinds[static_cast<std::size_t>(matcher.kind)];
   metadata["tolerance"] = fmt::format("{}", matcher.tolerance);

@@ -8,8 +8,8 @@
 
 #include "safetensors/safetensors.hpp"
 
-/// What a graded test and the judge say to each other: a stream of records, each one safetensors document that holds
-/// one tensor. The same reader serves files and messages, so there is one format to trust.
+/// The messages between a graded test and the judge: a stream of records. Each record is a safetensors document with
+/// one tensor. Files and messages have the same reader, so there is one format to trust.
 namespace wire {
 
 using safetensors::Array;
@@ -39,12 +39,12 @@ struct Matcher {
 struct Record {
   enum class Kind {
     begin,    // a test begins; name is the test's
-    given,    // an input that the test drew; the worker is sent it
+    given,    // an input that the test drew; it is sent to the submission's program
     hidden,   // a value that only the judge may see, such as test labels
     observe,  // an output of the student's code
-    end,      // the test came to its end; name and value are empty
+    end,      // the test ended; name and value are empty
     error,    // the test ended with an exception; name is the message
-    todo,     // the test met code that is not implemented; name says where
+    todo,     // the test reached code that is not implemented; name says where
   };
   Kind kind = Kind::end;
   std::string name;
@@ -54,14 +54,14 @@ struct Record {
   bool operator==(const Record&) const = default;
 };
 
-/// The record as bytes, ready to follow another.
+/// The record as bytes; records can follow each other.
 std::vector<std::byte> serialize(const Record& record);
 
-/// Reads one record from the front of bytes and removes it from there. Throws safetensors::FormatError if it is
+/// Reads one record from the front of bytes and removes it. Throws safetensors::FormatError if it is
 /// malformed or larger than the limits.
 Record parse_front(std::span<const std::byte>& bytes, const safetensors::Limits& limits);
 
-/// Reads records until bytes are used up. Throws like parse_front.
+/// Reads records to the end of bytes. Throws like parse_front.
 std::vector<Record> parse_all(std::span<const std::byte> bytes, const safetensors::Limits& limits);
 
 }  // namespace wire

@@ -20,7 +20,7 @@ namespace {
 bool speaks = true;
 bool met_todo = false;
 
-/// Turns NotImplemented into its message, and remembers that the test is not wrong but not done.
+/// Turns NotImplemented into its message, and remembers that the test is not done rather than wrong.
 const bool translator_is_registered = [] {
   doctest::registerExceptionTranslator<NotImplemented>([](NotImplemented error) -> doctest::String {
     met_todo = true;
@@ -75,7 +75,7 @@ class Reporter : public doctest::IReporter {
   }
 
   void report_query(const doctest::QueryData& query) override {
-    // List task after task, each in the order of its file
+    // List the tests task by task, each task in the order of its file
     std::vector<const doctest::TestCaseData*> all(query.data, query.data + query.num_data);
     std::ranges::stable_sort(all, {}, [](const auto* test) { return task_of(test->m_name); });
     for (const doctest::TestCaseData* test : all) {
@@ -178,8 +178,8 @@ class Reporter : public doctest::IReporter {
     const std::string task = task_of(name);
     const std::string lab = lab_name;
     for (const wire::Mistake& mistake : session().mistakes()) {
-      say("This is what comes out of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title +
-          "\n    " + mistake.hint);
+      say("This is the result of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title + "\n    " +
+          mistake.hint);
     }
     if (const std::string givens = session().givens(); !givens.empty()) {
       say("given:" + givens);

@@ -28,7 +28,7 @@ void write_record(const wire::Record& record) {
   }
 }
 
-/// What the two sides of the judge have in common: they write down what happens.
+/// What the two roles of the judge have in common: they record what happens.
 class RecordingSession : public Session {
  public:
   void begin_test(const std::string& test) override { write_record({wire::Record::Kind::begin, test, {}, {}}); }
@@ -85,7 +85,7 @@ class AnswerSession : public RecordingSession {
   wire::Array given(std::string_view name, const ArrayGenerator&) override {
     wire::Record record = wire::parse_front(unread_, {});
     if (record.kind != wire::Record::Kind::given || record.name != name) {
-      throw std::runtime_error(fmt::format("the test asks for given '{}', the judge sent '{}'", name, record.name));
+      throw std::runtime_error(fmt::format("the test asks for given '{}', but the judge sent '{}'", name, record.name));
     }
     return std::move(record.value);
   }

@@ -25,7 +25,7 @@ extern const char* const lab_expected_file;
 /// Draws the value of a given.
 using ArrayGenerator = std::function<wire::Array(Random&)>;
 
-/// The part that this process plays: home, reference or answer.
+/// The role of this process: home, reference or answer.
 class Session {
  public:
   virtual ~Session() = default;
@@ -40,17 +40,17 @@ class Session {
   virtual void ended_early(const std::string& why, bool todo) = 0;
   virtual std::string end_test() = 0;
 
-  /// The inputs that were given since begin_test, in words, to reproduce a failure.
+  /// The givens since begin_test, as text, to reproduce a failure.
   virtual std::string givens() const { return ""; }
 
   /// The known mistakes that explain what was observed since begin_test.
   virtual std::vector<wire::Mistake> mistakes() const { return {}; }
 };
 
-/// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. The judge's side.
+/// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. Used by the judge.
 std::unique_ptr<Session> make_reference_session(const std::string& lab, std::uint64_t seed);
 
-/// Reads the givens from standard input and writes the observations to descriptor 3. Runs in the sandbox.
+/// Reads the givens from standard input and writes the observations to descriptor 3. Used in the sandbox.
 std::unique_ptr<Session> make_answer_session();
 
 /// The session of this process. main sets it before the first test.

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a lab's test file uses. A graded test draws its inputs with given(...) and hands the outputs of the student's
-// code to observe(...); it holds no expected value. labs/02_mlp/mlp_test.cpp is the model.
+// What a lab's test file uses. A graded test draws its inputs with given(...) and passes the outputs of the student's
+// code to observe(...); it contains no expected values. labs/02_mlp/mlp_test.cpp is the model.
 #include <doctest/doctest.h>
 #include <functional>
 #include <sstream>
@@ -39,14 +39,14 @@ auto given(std::string_view name, const Generator& generator) {
   return from_array<T>(session().given(name, [&](Random& random) { return to_array(generator(random)); }));
 }
 
-/// As given, but never sent to the sandbox: there it is empty. For the labels that accuracy_at_least compares with.
+/// Like given, but never sent to the sandbox: there it is empty. For the labels of accuracy_at_least.
 template <class Generator>
 auto hidden(std::string_view name, const Generator& generator) {
   using T = std::invoke_result_t<const Generator&, Random&>;
   return from_array<T>(session().hidden(name, [&](Random& random) { return to_array(generator(random)); }));
 }
 
-/// A source of random numbers to hand to the student's code; its seed is a given.
+/// A generator for the student's code; its seed is a given.
 inline Random given_random(std::string_view name) {
   return Random(given(name, [](Random& random) { return Id{random.bits()}; }));
 }
@@ -79,7 +79,7 @@ std::string thrown(const std::function<void()>& action) {
   return "no exception";
 }
 
-// Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id will do as well.
+// Generators: functions of a Random&. Any lambda that returns a tensor, a Real or an Id is a generator too.
 
 /// Independent normal numbers.
 template <std::size_t N>
@@ -133,7 +133,7 @@ inline auto ids(const std::size_t (&shape)[2], std::size_t count) {
   };
 }
 
-/// How long each sequence of a batch is, independent and uniform among 1, 2, ..., longest: an IdVector (batch).
+/// The lengths of the sequences of a batch, independent and uniform among 1, 2, ..., longest: an IdVector (batch).
 inline auto lengths(std::size_t batch, std::size_t longest) {
   return [batch, longest](Random& random) {
     IdVector x = IdVector::from_shape({batch});
@@ -146,7 +146,7 @@ inline auto lengths(std::size_t batch, std::size_t longest) {
 
 }  // namespace nn
 
-/// How a CHECK shows a tensor: "(2, 2) 1 0 0 1", its shape and its numbers, row after row.
+/// How a CHECK prints a tensor: "(2, 2) 1 0 0 1", its shape and its numbers, row by row.
 template <class Storage, std::size_t N, xt::layout_type Layout, class Tag>
 struct doctest::StringMaker<xt::xtensor_container<Storage, N, Layout, Tag>> {
   static String convert(const xt::xtensor_container<Storage, N, Layout, Tag>& x) {

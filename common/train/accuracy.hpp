@@ -4,8 +4,8 @@
 
 namespace nn {
 
-/// The share of predictions: (count) that equal their label: (count), between 0 and 1. Throws ShapeError if there are
-/// more or fewer labels, or none.
+/// The fraction of predictions: (count) that equal their labels: (count), between 0 and 1. Throws ShapeError if the
+/// counts differ or are 0.
 double accuracy(const IdVector& predictions, const IdVector& labels);
 
 }  // namespace nn

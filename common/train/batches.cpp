@@ -23,7 +23,7 @@ void check_rows(const char* function, std::span<const std::size_t> rows, std::si
 Batches::Batches(std::size_t count, std::size_t batch_size, Random& random)
     : order_(count), batch_size_(batch_size), random_(&random) {
   if (batch_size == 0) {
-    throw std::invalid_argument("Batches: batch_size is 0, a batch needs at least one example");
+    throw std::invalid_argument("Batches: batch_size is 0, but a batch needs at least one example");
   }
   std::iota(order_.begin(), order_.end(), std::size_t{0});
 }

@@ -18,7 +18,7 @@ bool is_whole(const CheckpointTensor& tensor) {
   return std::holds_alternative<std::span<std::uint64_t>>(tensor.numbers);
 }
 
-/// What the file holds for the tensor, once everything about it has been checked.
+/// The file's array for the tensor, after all checks.
 const Array& find_array(const std::string& file, const Document& document, const CheckpointTensor& tensor) {
   const Array* array = document.find(tensor.name);
   if (array == nullptr) {
@@ -37,7 +37,7 @@ const Array& find_array(const std::string& file, const Document& document, const
   return *array;
 }
 
-/// Sets the numbers to those of the array, which fits.
+/// Copies the numbers of the array, whose shape and type have been checked.
 void read_numbers(const Array& array, const CheckpointTensor& tensor) {
   if (const auto* counts = std::get_if<std::span<std::uint64_t>>(&tensor.numbers)) {
     std::ranges::copy(array.numbers<std::uint64_t>(), counts->begin());
@@ -62,7 +62,7 @@ void copy_tensors(const std::vector<CheckpointTensor>& from, const std::vector<C
     return a.name == b.name && a.shape == b.shape && is_whole(a) == is_whole(b) && a.size() == b.size();
   };
   if (!std::ranges::equal(from, to, alike)) {
-    throw CheckpointError("copy_tensors: the tensors are not those of one model");
+    throw CheckpointError("copy_tensors: the tensors are not from the same model");
   }
   for (std::size_t i = 0; i < from.size(); ++i) {
     std::visit(

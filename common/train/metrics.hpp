@@ -11,13 +11,13 @@
 namespace nn {
 
 /// A table of a run's numbers, written as comma-separated values with a line of column names (quoting as in RFC 4180,
-/// lines end with a newline). Every row reaches the file at once, so that an interrupted run keeps what it measured.
+/// lines end with a newline). Every row is written at once, so that an interrupted run keeps its measurements.
 ///
 ///     Metrics metrics("loss.csv", {"epoch", "loss"});
 ///     metrics.row({epoch, loss});
 class Metrics {
  public:
-  /// A number, written with the digits that it takes to read the same number again, or a text.
+  /// A text, or a number, which is written with enough digits to be read back exactly.
   struct Cell {
     Cell(std::floating_point auto number) : text(number_text(number)) {}
     Cell(std::integral auto number) : text(std::to_string(number)) {}

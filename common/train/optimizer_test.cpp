@@ -62,7 +62,7 @@ TEST_CASE("Optimizer::state names every buffer after its parameter and begins at
   }
 }
 
-TEST_CASE("A run stopped, saved and loaded into new objects goes on bit by bit the same") {
+TEST_CASE("A run stopped, saved and loaded into new objects resumes bit for bit") {
   SmallModel whole;
   Counting through(whole.parameters(), Real(0.3));
   for (const Real gradient : {0.1, -0.7, 0.4, 0.9}) {

@@ -97,7 +97,7 @@ std::string Progress::line(double seconds) const {
 std::string Progress::loss_text() const { return has_loss_ ? fmt::format("  loss {:.4g}", mean_loss()) : ""; }
 
 void Progress::draw(const std::string& line) {
-  // On a terminal: to the first column, the line, and clear what an older, longer line left behind it
+  // On a terminal: go to the first column, write the line, and clear the rest of an older, longer line
   if (terminal_) {
     *out_ << '\r' << line << "\x1b[K" << std::flush;
   } else {

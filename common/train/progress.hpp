@@ -7,19 +7,18 @@
 
 namespace nn {
 
-/// How far a run has come, its mean loss, how fast it goes, and the time that is left:
+/// Shows the progress of a run, its mean loss, its speed, and the time left:
 ///
 ///     epoch 3 [=======>            ]  35%  21000/60000  loss 0.1834  8123/s  0:05 left
-///
-/// On a terminal the line is drawn again in place, at most ten times a second. Elsewhere, as in a file, some ten lines
-/// are written in all. Use one for each epoch:
+/// On a terminal the line is redrawn in place, at most ten times a second. Otherwise, for example in a file, about ten
+/// lines are written in total. Use one object for each epoch:
 ///
 ///     Progress progress("epoch 3", images.shape(0));
 ///     for each batch: progress.advance(batch.size(), loss);
 ///     progress.finish();
 class Progress {
  public:
-  /// `total` is how many examples (or steps) there are to do. Writes to the standard error.
+  /// `total` is the number of examples (or steps) to do. Writes to standard error.
   Progress(std::string label, std::size_t total);
 
   /// Writes to `out`, in place if `terminal` is true; `clock` gives the time in seconds. `out` must outlive the object.
@@ -30,16 +29,16 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// `count` more are done, whose mean loss is `loss`.
+  /// `count` more are done, with the mean loss `loss`.
   void advance(std::size_t count, double loss);
 
-  /// `count` more are done of something that has no loss; the line does not speak of one then.
+  /// `count` more are done, without a loss; then the line shows no loss.
   void advance(std::size_t count);
 
-  /// Writes the last line: how many, the mean loss, the rate, the time it took.
+  /// Writes the last line: the count, the mean loss, the speed, and the time it took.
   void finish();
 
-  /// The mean loss of all that is done so far; 0 before the first.
+  /// The mean loss of everything done so far; 0 before the first.
   double mean_loss() const;
 
  private:
@@ -55,14 +54,14 @@ class Progress {
   std::function<double()> clock_;
   double start_;
   double next_draw_ = 0;        // in seconds since the start, on a terminal
-  std::size_t next_tenth_ = 1;  // of the total, elsewhere
+  std::size_t next_tenth_ = 1;  // of the total, if not on a terminal
   std::size_t done_ = 0;
   double loss_sum_ = 0;
   bool has_loss_ = false;
   bool finished_ = false;
 };
 
-/// A count per second, or per minute where it is less than one per second: "8123/s", "14.2/min".
+/// A count per second, or per minute if it is less than one per second: "8123/s", "14.2/min".
 std::string rate_text(double per_second);
 
 /// A time in seconds as "0:05" or "1:02:03", rounded to whole seconds.

@@ -60,8 +60,9 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
     const auto parts = commands.empty() ? std::vector<std::string>{} : command_names(*commands.front());
     const bool wants_part = !parts.empty() && commands.front()->get_subcommands().empty();
     complain(fmt::format(
-        "{}\n        How it is used: ./course help{}",
-        wants_part ? fmt::format("say what: ./course{} {}", command, fmt::join(parts, ", ")) : error.what(), command));
+        "{}\n        Usage: ./course help{}",
+        wants_part ? fmt::format("choose one of: ./course{} {}", command, fmt::join(parts, ", ")) : error.what(),
+        command));
     return 2;
   }
 }
@@ -132,13 +133,13 @@ int run_command_line(int argc, const char* const* argv, const std::function<void
   try {
     CLI::App app(
         "Deep learning in C++20, from the perceptron to a translator.\n"
-        "Without a command: how far you are, and the next step.",
+        "Without a command: shows your progress and the next step.",
         "./course");
     app.get_formatter()->column_width(20);
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     app.get_formatter()->label("Positionals", "Words");
     app.get_formatter()->label("REQUIRED", "");
-    app.footer("The options of a command: ./course help COMMAND");
+    app.footer("For the options of a command: ./course help COMMAND");
     add_commands(app);
     return parse_and_run(app, arguments_of(argc, argv), no_command);
   } catch (const std::exception& error) {

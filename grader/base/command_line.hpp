@@ -11,12 +11,12 @@ class App;
 
 namespace grader {
 
-/// What every command knows.
+/// Information for every command.
 struct Context {
   std::filesystem::path root;  // of the repository
 };
 
-/// The context that the launcher ./course gives. Throws std::runtime_error if another way was taken.
+/// The context from the launcher ./course. Throws std::runtime_error if the program was started in another way.
 Context find_context();
 
 /// Headings of the help page.
@@ -24,36 +24,37 @@ inline constexpr const char* for_students = "For students";
 inline constexpr const char* for_instructors = "For instructors";
 inline constexpr const char* for_developers = "For developers";
 
-// What our commands need of CLI11, whose header takes several seconds to compile: only command_line.cpp includes it.
-// The variables must live until the command has run; a command keeps them in a shared_ptr that its `run` captures.
+// The parts of CLI11 that our commands need. Its header takes several seconds to compile, so only command_line.cpp
+// includes it. The variables must exist until the command has run; a command keeps them in a shared_ptr that its `run`
+// captures.
 
 /// Adds the command `name`; `run` does the work and returns the exit status. Groups divide the help page.
 CLI::App& add_command(CLI::App& app, const std::string& group, const std::string& name, const std::string& help,
                       std::function<int()> run);
 
-/// Adds a command that has commands of its own, of which one must be named.
+/// Adds a command that has subcommands, one of which is required.
 CLI::App& add_command_group(CLI::App& app, const std::string& group, const std::string& name, const std::string& help);
 
-/// A word that must be given, such as the lab.
+/// A required argument, such as the lab.
 void add_argument(CLI::App& command, const std::string& name, std::string& value, const std::string& help);
 void add_argument(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                   const std::string& help);
 
-/// An option that must be given: "--lab" takes a value.
+/// A required option: "--lab" takes a value.
 void add_required(CLI::App& command, const std::string& name, std::string& value, const std::string& help);
 
-/// What may be given: "--seed" takes a value, "task" is a word.
+/// An optional option or argument: "--seed" takes a value, "task" is a word.
 void add_option(CLI::App& command, const std::string& name, std::string& value, const std::string& help);
 void add_option(CLI::App& command, const std::string& name, unsigned long& value, const std::string& help);
 
-/// On if it is given: "--mine".
+/// A flag: "--mine".
 void add_flag(CLI::App& command, const std::string& name, bool& on, const std::string& help);
 
-/// Whatever else is given, unknown options too.
+/// All other arguments, including unknown options.
 void add_rest(CLI::App& command, std::vector<std::string>& rest);
 
-/// Reads the command line and runs the command that it names, or `no_command` if it names none. Returns the exit
-/// status: 2 for a command line that makes no sense, 1 for an exception, whose message is printed.
+/// Reads the command line and runs its command, or `no_command` if there is none. Returns the exit status: 2 for a
+/// wrong command line, 1 after an exception, whose message is printed.
 int run_command_line(int argc, const char* const* argv, const std::function<void(CLI::App&)>& add_commands,
                      const std::function<int()>& no_command);
 

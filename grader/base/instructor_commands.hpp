@@ -18,13 +18,13 @@ struct InstructorCommand {
 inline constexpr std::array<InstructorCommand, 9> instructor_commands{{
     {for_instructors, "grade", "Grade submissions in a sandbox, with a secret seed"},
     {for_instructors, "grades", "Show and export the gradebook, set scores by hand"},
-    {for_instructors, "regrade", "Grade again what was kept, after a lab has changed"},
+    {for_instructors, "regrade", "Grade the kept submissions again, after a lab has changed"},
     {for_instructors, "release", "Make the students' repository: the course without its solutions"},
     {for_instructors, "gradescope-zip", "Make a lab's autograder for Gradescope"},
     {for_instructors, "gradescope",
-     "What the autograder does on Gradescope: prepare LAB builds the judge, run LAB grades a submission"},
+     "The autograder on Gradescope: prepare LAB builds the judge, run LAB grades a submission"},
     {for_instructors, "transcript",
-     "Write what the reference was given and observed, to check it against another framework"},
+     "Write the inputs and outputs of the reference, to compare them with another framework"},
     {for_developers, "record", "Regenerate expected.safetensors, after a change to tests, solution or mistakes"},
     {for_developers, "verify", "Verify what a lab promises; part of ./course check"},
 }};

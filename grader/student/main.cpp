@@ -1,5 +1,5 @@
-// The program `course`, behind ./course: all that students type. What instructors and developers type beyond that is
-// done by the program `instructor`, which is built when it is asked for first.
+// The program `course`, which ./course starts: all commands for students. The commands for instructors and developers
+// are in the program `instructor`, which is built when it is first needed.
 #include "command_line.hpp"
 #include "commands/commands.hpp"
 

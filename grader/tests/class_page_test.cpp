@@ -244,6 +244,6 @@ TEST_SUITE("class page") {
     CHECK(grader::class_page({}, {grade, other}).find("ran without a sandbox") != std::string::npos);
     other = grade;
     other.result.lab_version = "another";
-    CHECK(grader::class_page({}, {grade, other}).find("judged by the same version") != std::string::npos);
+    CHECK(grader::class_page({}, {grade, other}).find("graded by the same version") != std::string::npos);
   }
 }

@@ -108,7 +108,7 @@ TEST_SUITE("regrade") {
     REQUIRE(change.reasons.size() == 3);
     CHECK(change.reasons[0] == "2.1 A: 20 -> 0 points, passed -> not right yet: dx: 3 of 4 numbers differ");
     CHECK(change.reasons[1].starts_with("2.4 G: new"));
-    CHECK(change.reasons[2].starts_with("2.3 F: is no longer a test"));
+    CHECK(change.reasons[2].starts_with("2.3 F: this test no longer exists"));
   }
 
   TEST_CASE("a regrade by a wrong version of the lab is taken back by returning to the one before") {

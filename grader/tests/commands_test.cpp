@@ -177,7 +177,7 @@ TEST_SUITE("build") {
     CHECK(first_error(report, "/home/kim/my course") ==
           "labs/02_mlp/mlp.cpp:7:10: error: 'weigth' was not declared in this scope\n"
           "    7 |   return weigth;\n      |          ^~~~~~\n"
-          "\n1 more error may follow from it: correct this one first.\n");
+          "\n1 more error may have the same cause: correct this one first.\n");
   }
 
   TEST_CASE("an error inside a library's template is shown with the line of ours that causes it") {
@@ -195,7 +195,7 @@ TEST_SUITE("build") {
         "`nn::Linear::forward(int)'\n"
         "t.cpp:4: undefined reference to `nn::Linear::forward(int)'\ncollect2: error: ld returned 1 exit status\n",
         "/r");
-    CHECK(text == "Declared, but defined in no file (compare the .cpp with the header):\n  nn::Linear::forward(int)\n");
+    CHECK(text == "Declared, but not defined in any file (compare the .cpp with the header):\n  nn::Linear::forward(int)\n");
     CHECK(first_error("mold: error: undefined symbol: nn::Linear::forward(int)\n>>> referenced by mlp_test.cpp\n"
                       "collect2: error: ld returned 1 exit status\n",
                       "/r") == text);

@@ -43,10 +43,10 @@ TEST_SUITE("limits") {
     CHECK(message_for({{"test", {{"wall_second", 1}}}}).find("Did you mean 'wall_seconds'") != std::string::npos);
     for (const json& wrong : {json(0), json(-1), json(1.5), json("60"), json(1'000'001), json(nullptr)}) {
       CHECK(message_for({{"test", {{"cpu_seconds", wrong}}}}) ==
-            "lab.json: limits of \"test\": \"cpu_seconds\" must be a whole number from 1 to 1000000");
+            "lab.json: limits for \"test\": \"cpu_seconds\" must be a whole number from 1 to 1000000");
     }
     CHECK(message_for({{"tests", json::object()}}) ==
-          "lab.json: limits are of \"compile\" or \"test\", not of \"tests\"");
+          "lab.json: limits are for \"compile\" or \"test\", not for \"tests\"");
     CHECK(message_for(json::array()).starts_with("lab.json: the limits must be an object"));
     CHECK(message_for({{"test", 5}}).find("must be an object") != std::string::npos);
   }

@@ -228,7 +228,7 @@ TEST_SUITE("pages") {
     const pugi::xml_document late = parse(grader::student_page(some_lab(), grade));
     CHECK(std::string(late.select_node("//p[@class='score']/strong").node().child_value()) == "6.4");
     CHECK(std::string(late.select_node("//tfoot//td[@class='number']").node().child_value()) == "8 / 10");
-    CHECK(text_of(late).find("20 % are taken off because the submission came 1 day 1 h late") != std::string::npos);
+    CHECK(text_of(late).find("The score is 20 % lower because the submission was 1 day 1 h late") != std::string::npos);
 
     grade.override = grader::Override{9, "Explained it.", "Lee", "2026-12-02T10:00:00Z"};
     grade.score = 9;

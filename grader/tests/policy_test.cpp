@@ -71,7 +71,7 @@ TEST_SUITE("policy") {
     CHECK(refusal(R"({"percent": 101})").find("\"percent\" must be a number from 0 to 100") != std::string::npos);
     CHECK(refusal(R"({"percent": "10"})").find("\"percent\"") != std::string::npos);
     CHECK(refusal(R"({"per": "week"})").find("\"day\"") != std::string::npos);
-    CHECK(refusal(R"({"due": {"02_mlp": "tomorrow"}})").find("'tomorrow' is no time") != std::string::npos);
+    CHECK(refusal(R"({"due": {"02_mlp": "tomorrow"}})").find("'tomorrow' is not a time") != std::string::npos);
     CHECK(refusal(R"({"due": 5})") != "");
     CHECK(refusal(R"({"extensions": {"kim": {"02_mlp": -1}}})").find("\"extensions\"") != std::string::npos);
     CHECK(refusal(R"({"extensions": {"kim": 2}})").find("must be an object") != std::string::npos);
@@ -88,7 +88,7 @@ TEST_SUITE("utc") {
     CHECK(utc_seconds("2026-12-01T14:59:00-03:30") == utc_seconds("2026-12-01T18:29:00Z"));
   }
 
-  TEST_CASE("what is no time is refused") {
+  TEST_CASE("what is not a time is refused") {
     for (const char* text : {"", "2026-12-01", "2026-12-01T23:59:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z",
                              "2026-12-01T25:00:00Z", "2026-12-01T00:00:00Zx", "2026-12-01T00:00:00+9:00", "x"}) {
       CAPTURE(text);

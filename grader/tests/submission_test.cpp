@@ -136,7 +136,7 @@ TEST_CASE("links and devices in a folder are not followed or opened") {
   fs::create_directory_symlink("..", kim / "up");
   REQUIRE(mkfifo((kim / "linear.cpp").c_str(), 0644) == 0);
   const Submission submission = read_submission(kim, allowed);
-  CHECK(submission.error == "It holds none of the files that belong in it: mlp.cpp, linear.cpp");
+  CHECK(submission.error == "It contains none of the expected files: mlp.cpp, linear.cpp");
   CHECK(submission.files.empty());
   CHECK(submission.ignored.size() == 3);
   CHECK(ignores(submission, "mlp.cpp (a link)"));
@@ -206,7 +206,7 @@ TEST_CASE("the root counts before a folder, and one folder before a guess betwee
   CHECK(submission.files == Files{{"mlp.cpp", "new"}});
   CHECK(ignores(submission, "old/mlp.cpp"));
   submission = read_entries({{"old/mlp.cpp", "old"}, {"new/mlp.cpp", "new"}});
-  CHECK(submission.error == "It holds several folders with such files, as new and old: hand in one");
+  CHECK(submission.error == "It contains several folders with these files, such as new and old: hand in only one");
   CHECK(submission.files.empty());
   CHECK(submission.sha256.size() == 64);
 }
@@ -224,7 +224,7 @@ TEST_CASE("an allowed file that is there twice, too large or no text is an error
   CHECK(read_entries({{"mlp.cpp", large}}).error == "mlp.cpp is larger than 1024 KiB");
   CHECK(read_entries({{"mlp.cpp", large.substr(1)}}).error == "");
   CHECK(read_entries({{"mlp.cpp", std::string("a\0b", 3)}}).error ==
-        "mlp.cpp is not a text file: it holds a zero byte");
+        "mlp.cpp is not a text file: it contains a zero byte");
 }
 
 TEST_CASE("an archive that unpacks to too much is refused, wherever it hides it") {
@@ -233,13 +233,13 @@ TEST_CASE("an archive that unpacks to too much is refused, wherever it hides it"
   for (const std::string name : {"kim.tar.gz", "kim.zip"}) {
     const Submission submission =
         read_entries({{"data.bin", std::string(9 << 20, '\0')}, {"mlp.cpp", "one"}}, name, limits);
-    CHECK(submission.error == "It holds more than 8 MiB. Hand in nothing but: mlp.cpp, linear.cpp");
+    CHECK(submission.error == "It is larger than 8 MiB. Hand in only: mlp.cpp, linear.cpp");
   }
   limits = {};
   limits.entries = 100;
   const std::vector<Entry> many(101, {"x", ""});
   CHECK(read_entries(many, "kim.zip", limits).error ==
-        "It holds more than 100 files and folders. Hand in nothing but: mlp.cpp, linear.cpp");
+        "It has more than 100 files and folders. Hand in only: mlp.cpp, linear.cpp");
   limits = {};
   limits.seconds = 0;
   CHECK(read_entries({{"mlp.cpp", "one"}}, "kim.zip", limits).error.starts_with("Reading it takes too long"));
@@ -282,8 +282,7 @@ TEST_CASE("what is no submission is an error, not an exception") {
   std::ofstream(folder.path() / "text.zip") << "no archive";
   CHECK(read_submission(folder.path() / "text.zip", allowed)
             .error.starts_with("It cannot be read as a .tar.gz or .zip archive: "));
-  CHECK(read_submission(folder.path(), allowed).error ==
-        "It holds none of the files that belong in it: mlp.cpp, linear.cpp");
+  CHECK(read_submission(folder.path(), allowed).error == "It contains none of the expected files: mlp.cpp, linear.cpp");
 }
 
 TEST_CASE("a student's name is safe as a file name and on a terminal") {

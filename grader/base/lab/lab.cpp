@@ -27,7 +27,7 @@ bool is_lab_name(const std::string& name) {
   return name.size() > 3 && digit(0) && digit(1) && name[2] == '_';
 }
 
-/// The value of a key, or an error that names file, key and what belongs there.
+/// The value of a key, or an error that names the file, the key and the expected value.
 template <class T>
 T field(const json& object, const std::string& key, const std::string& file, const std::string& wanted) {
   try {
@@ -37,7 +37,7 @@ T field(const json& object, const std::string& key, const std::string& file, con
   }
 }
 
-/// A misspelt key would be overlooked.
+/// Throws for unknown keys: a misspelt key would be ignored.
 void check_keys(const json& document, const std::string& file) {
   static const std::vector<std::string> keys{"title", "summary", "week", "files", "hints", "limits"};
   for (const auto& [key, value] : document.items()) {
@@ -48,11 +48,11 @@ void check_keys(const json& document, const std::string& file) {
   }
 }
 
-/// A file that a student edits lies in the lab's folder, whatever its name.
+/// Checks that a file that the student edits is inside the lab's folder.
 void check_stays_inside(const fs::path& path, const std::string& file) {
   const bool climbs = std::find(path.begin(), path.end(), "..") != path.end();
   if (path.empty() || path.is_absolute() || climbs) {
-    throw std::runtime_error(fmt::format("{}: \"files\" names '{}', which is not inside the lab", file, path.string()));
+    throw std::runtime_error(fmt::format("{}: \"files\" lists '{}', which is not inside the lab", file, path.string()));
   }
 }
 
@@ -89,8 +89,8 @@ Lab load_lab(const fs::path& root, const std::string& name) {
   return lab;
 }
 
-/// The tests that a test program lists: lines of points, suite and name, with tabs between them. Nothing if there is
-/// another line, or none.
+/// The tests in a test program's list: lines of points, suite and name, separated by tabs. Nothing if a line has
+/// another form, or if there are no lines.
 std::optional<std::vector<TestInfo>> parse_tests(const std::string& output) {
   std::vector<TestInfo> tests;
   std::istringstream lines(output);
@@ -130,7 +130,7 @@ std::string Lab::target(const std::string& variant, const std::string& program_n
 std::vector<Lab> load_labs(const fs::path& root) {
   if (!fs::is_directory(root / "labs")) {
     throw std::runtime_error(
-        fmt::format("'{}' holds no labs/ folder: it is not the course's repository", root.string()));
+        fmt::format("'{}' has no labs/ folder, so it is not the repository of the course", root.string()));
   }
   std::vector<Lab> labs;
   for (const fs::directory_entry& entry : fs::directory_iterator(root / "labs")) {
@@ -165,10 +165,10 @@ std::vector<TestInfo> list_tests(const fs::path& program) {
   if (const auto tests = outcome.succeeded() ? parse_tests(outcome.output) : std::nullopt) {
     return *tests;
   }
-  throw std::runtime_error(fmt::format(
-      "{} did not list its tests: code that runs before main, such as the constructor of a global variable, "
-      "may have ended it or printed something.\n{}",
-      program.filename().string(), outcome.output.substr(0, 1000)));
+  throw std::runtime_error(
+      fmt::format("{} did not list its tests. Code that runs before main, such as the constructor of a global "
+                  "variable, may have ended the program or printed something.\n{}",
+                  program.filename().string(), outcome.output.substr(0, 1000)));
 }
 
 }  // namespace grader

@@ -58,10 +58,10 @@ void read_limits(Lab& lab, const json& fields, const std::string& file) {
   }
   for (const auto& [part, numbers] : fields.items()) {
     if (part != "compile" && part != "test") {
-      throw std::runtime_error(fmt::format("{}: limits are of \"compile\" or \"test\", not of \"{}\"", file, part));
+      throw std::runtime_error(fmt::format("{}: limits are for \"compile\" or \"test\", not for \"{}\"", file, part));
     }
     read_numbers(part == "test" ? lab.test_limits : lab.compile_limits, numbers,
-                 fmt::format("{}: limits of \"{}\"", file, part));
+                 fmt::format("{}: limits for \"{}\"", file, part));
   }
 }
 

@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-/// What a status is called, in the order of the enumeration.
+/// The names of the statuses, in the order of the enumeration.
 struct StatusWords {
   std::string_view name;
   std::string_view words;
@@ -19,7 +19,7 @@ constexpr std::array<StatusWords, status_count> status_words{{
     {"failed", "not right yet"},
     {"todo", "not done yet"},
     {"crashed", "crashed"},
-    {"timeout", "out of time"},
+    {"timeout", "time limit reached"},
     {"left", "ended the program"},
     {"not_built", "does not compile"},
 }};

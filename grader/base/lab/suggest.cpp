@@ -5,7 +5,7 @@
 namespace grader {
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
-  // distance[i][j] is that of the first i letters of a to the first j of b
+  // distance[i][j] is the distance between the first i letters of a and the first j letters of b
   std::vector<std::vector<std::size_t>> distance(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {
     for (std::size_t j = 0; j <= b.size(); ++j) {

@@ -84,7 +84,8 @@ EntryKind kind_of(archive_entry* entry) {
   }
 }
 
-/// Reads an entry to its end, so that all of it is counted, and keeps at most one byte more than the limit of a file.
+/// Reads an entry to its end, so that all of it is counted, and keeps at most one byte more than the size limit of a
+/// file.
 std::string content_of(archive* reader, bool wanted, SubmissionScan& scan) {
   const std::size_t most = wanted ? scan.limits().file_bytes + 1 : 0;
   std::string content;
@@ -96,7 +97,7 @@ std::string content_of(archive* reader, bool wanted, SubmissionScan& scan) {
     if (result == ARCHIVE_EOF) return content;
     if (result < ARCHIVE_WARN) refuse(reader);
     scan.count(size);
-    // A block may lie behind a hole.
+    // In a sparse file, a block may come after a hole.
     const std::size_t begin = std::min(static_cast<std::size_t>(offset), most);
     const std::size_t end = std::min(begin + size, most);
     if (content.size() < end) content.resize(end);
@@ -117,7 +118,7 @@ Descriptor open_archive(const fs::path& path, const SubmissionLimits& limits) {
   return file;
 }
 
-/// Takes what libarchive has written of an archive in memory.
+/// Receives libarchive's output of an archive in memory.
 la_ssize_t append_bytes(archive*, void* bytes, const void* more, std::size_t size) {
   static_cast<std::string*>(bytes)->append(static_cast<const char*>(more), size);
   return static_cast<la_ssize_t>(size);
@@ -143,7 +144,7 @@ void add_file(archive* writer, const std::string& name, const std::string& conte
   check(writer, written == static_cast<la_ssize_t>(content.size()) ? ARCHIVE_OK : ARCHIVE_FATAL);
 }
 
-/// The bytes of a .tar.gz of these files.
+/// The bytes of a .tar.gz with these files.
 std::string archive_of(const std::map<std::string, std::string>& files) {
   std::string bytes;
   const Archive writer(archive_write_new());

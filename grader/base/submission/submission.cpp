@@ -31,7 +31,7 @@ struct Closer {
 };
 using OpenFolder = std::unique_ptr<DIR, Closer>;
 
-/// What an entry of a folder is, without following a link.
+/// The type of a folder's entry, without following links.
 EntryKind kind_of(int folder, const char* name) {
   struct stat status {};
   if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return EntryKind::special;
@@ -40,8 +40,8 @@ EntryKind kind_of(int folder, const char* name) {
   return S_ISREG(status.st_mode) ? EntryKind::regular : EntryKind::special;
 }
 
-/// At most one byte more than the limit. A link or FIFO that took the file's place meanwhile is not followed or waited
-/// for.
+/// Reads at most one byte more than the limit. If a link or FIFO has replaced the file in the meantime, it is not
+/// followed and not waited for.
 std::string content_of(int folder, const char* name, SubmissionScan& scan) {
   const int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   std::string content;
@@ -58,7 +58,7 @@ std::string content_of(int folder, const char* name, SubmissionScan& scan) {
   return content;
 }
 
-/// Feeds the scan with a folder, as deep as an allowed file can lie.
+/// Passes a folder to the scan, down to the depth where allowed files can be.
 void scan_folder(int descriptor, const std::string& prefix, std::size_t depth, SubmissionScan& scan) {
   const OpenFolder folder(descriptor < 0 ? nullptr : fdopendir(descriptor));
   if (!folder) {
@@ -88,7 +88,7 @@ bool is_safe(char character) {
          std::string_view("._-+@,").find(character) != std::string_view::npos;
 }
 
-/// The end of the longest whole UTF-8 prefix of at most this many bytes.
+/// The length of the longest valid UTF-8 prefix with at most this many bytes.
 std::size_t prefix_length(std::string_view text, std::size_t most) {
   std::size_t length = std::min(text.size(), most);
   while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
@@ -107,7 +107,7 @@ std::string student_of(const fs::path& path) {
       break;
     }
   }
-  // What is not valid UTF-8, or steers a terminal, becomes "?", and with all that is special elsewhere "_".
+  // Invalid UTF-8 and control characters become "?", and then, like all other special characters, "_".
   name = inert(name, name.size());
   for (char& character : name) {
     if (!is_safe(character)) character = '_';

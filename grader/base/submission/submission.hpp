@@ -28,7 +28,7 @@ struct Submission {
   SubmissionTime submitted;          // by read_cohort
 };
 
-/// How much of a submission is looked at.
+/// How much of a submission is read.
 struct SubmissionLimits {
   std::size_t file_bytes = 1 << 20;       // of one allowed file
   std::size_t entries = 10'000;           // files and folders
@@ -37,20 +37,19 @@ struct SubmissionLimits {
   std::size_t ignored_names = 50;
 };
 
-/// Reads a folder, or a .tar, .tar.gz, .tgz or .zip archive, into memory; writes nothing. An allowed file counts where
-/// it lies at the root or, if there is none, in the only top folder that holds some. Only regular files count; links,
-/// devices, absolute names and names with ".." are ignored. An allowed file that is too large, there twice or no text
-/// is an error, as is a submission without any. Never throws for what a submission is or holds: what is wrong is its
-/// `error`. Two paths may lead to the same student ("kim.zip" and "kim/"): the caller keeps them apart.
+/// Reads a folder, or a .tar, .tar.gz, .tgz or .zip archive, into memory; writes nothing. Allowed files count if they
+/// are at the root or, if there are none, in the only top folder that has some. Only regular files count; links,
+/// devices, absolute names and names with ".." are ignored. It is an error if an allowed file is too large, is there
+/// twice or is not text, or if there is no allowed file. Never throws because of the contents of a submission: `error`
+/// says what is wrong. Two paths may have the same student ("kim.zip" and "kim/"): the caller distinguishes them.
 Submission read_submission(const std::filesystem::path& path, const std::vector<std::string>& allowed_files,
                            const SubmissionLimits& limits = {});
 
-/// The student's name that read_submission makes of a path: printable, safe as a file name, without spaces and '~', at
-/// most 80 bytes, never empty.
+/// The student's name that read_submission derives from a path: printable, safe as a file name, without spaces and '~',
+/// at most 80 bytes, never empty.
 std::string student_of(const std::filesystem::path& path);
 
-/// SHA-256, as 64 hexadecimal digits, of every name and content in the order of the names, each with its length in
-/// front.
+/// SHA-256, as 64 hexadecimal digits, of all names and contents in the order of the names, each preceded by its length.
 std::string sha256_of(const std::map<std::string, std::string>& files);
 
 }  // namespace grader

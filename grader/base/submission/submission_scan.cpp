@@ -13,10 +13,10 @@ namespace grader {
 namespace {
 
 constexpr std::size_t longest_shown = 100;
-// `course submit` adds it; nothing is to be said about it.
+// `course submit` adds this file, so it is not reported.
 constexpr const char* manifest = "manifest.json";
 
-/// The path without "." and doubled slashes; nothing if it is absolute or leads outside.
+/// The path without "." and double slashes; nothing if it is absolute or leads outside.
 std::optional<std::string> normal(const std::string& path) {
   if (path.starts_with('/')) return std::nullopt;
   std::string result;
@@ -57,11 +57,11 @@ std::size_t SubmissionScan::depth() const {
 void SubmissionScan::count(std::size_t bytes) {
   bytes_ += bytes;
   if (bytes_ > limits_.scanned_bytes) {
-    throw Refused(fmt::format("It holds more than {} MiB. Hand in nothing but: {}", limits_.scanned_bytes >> 20,
+    throw Refused(fmt::format("It is larger than {} MiB. Hand in only: {}", limits_.scanned_bytes >> 20,
                               fmt::join(allowed_, ", ")));
   }
   if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count() > limits_.seconds) {
-    throw Refused(fmt::format("Reading it takes too long. Hand in nothing but: {}", fmt::join(allowed_, ", ")));
+    throw Refused(fmt::format("Reading it takes too long. Hand in only: {}", fmt::join(allowed_, ", ")));
   }
 }
 
@@ -73,7 +73,7 @@ void SubmissionScan::ignore(const std::string& path, const std::string& why) {
 std::optional<SubmissionScan::Place> SubmissionScan::enter(const std::string& path, EntryKind kind) {
   count(0);
   if (++entries_ > limits_.entries) {
-    throw Refused(fmt::format("It holds more than {} files and folders. Hand in nothing but: {}", limits_.entries,
+    throw Refused(fmt::format("It has more than {} files and folders. Hand in only: {}", limits_.entries,
                               fmt::join(allowed_, ", ")));
   }
   const std::optional<std::string> clean = normal(path);
@@ -87,7 +87,7 @@ std::optional<SubmissionScan::Place> SubmissionScan::enter(const std::string& pa
     return std::nullopt;
   }
 
-  // An allowed file lies at the root or below one folder.
+  // An allowed file is at the root or below one folder.
   const std::size_t slash = clean->find('/');
   const std::string top = slash == std::string::npos ? "" : clean->substr(0, slash);
   const std::string rest = slash == std::string::npos ? *clean : clean->substr(slash + 1);
@@ -122,7 +122,7 @@ std::string SubmissionScan::problem_of(const std::string& name, const Candidate&
   if (candidate.content.size() > limits_.file_bytes) {
     return fmt::format("{} is larger than {} KiB", name, limits_.file_bytes >> 10);
   }
-  if (candidate.content.find('\0') != std::string::npos) return name + " is not a text file: it holds a zero byte";
+  if (candidate.content.find('\0') != std::string::npos) return name + " is not a text file: it contains a zero byte";
   return "";
 }
 
@@ -139,10 +139,10 @@ void SubmissionScan::finish(Submission& submission) {
   }
 
   if (folders_.empty()) {
-    throw Refused(fmt::format("It holds none of the files that belong in it: {}", fmt::join(allowed_, ", ")));
+    throw Refused(fmt::format("It contains none of the expected files: {}", fmt::join(allowed_, ", ")));
   }
   if (folder == nullptr) {
-    throw Refused(fmt::format("It holds several folders with such files, as {} and {}: hand in one",
+    throw Refused(fmt::format("It contains several folders with these files, such as {} and {}: hand in only one",
                               shown(folders_.begin()->first), shown(folders_.rbegin()->first)));
   }
   for (const auto& [name, candidate] : *folder) {

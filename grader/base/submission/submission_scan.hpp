@@ -8,26 +8,26 @@
 
 namespace grader {
 
-/// Why a submission is not read to its end, in words for the student.
+/// Why a submission is not read to its end, as a message for the student.
 struct Refused : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 enum class EntryKind { regular, folder, link, special };
 
-/// Chooses what counts among the entries of a folder or archive.
+/// Chooses the files that count among the entries of a folder or archive.
 class SubmissionScan {
  public:
   SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits);
 
-  /// An allowed file, and the top folder that it lies in; empty for the root.
+  /// An allowed file, and the top folder that contains it; empty for the root.
   struct Place {
     std::string folder;
     std::string name;
   };
-  /// Takes an entry in. Where it may count, the content is asked for. Throws Refused beyond the limits.
+  /// Adds an entry. Asks for its content if it may count. Throws Refused beyond the limits.
   std::optional<Place> enter(const std::string& path, EntryKind kind);
-  /// Counts what was read of any entry. Throws Refused beyond the limits.
+  /// Counts the bytes that were read of any entry. Throws Refused beyond the limits.
   void count(std::size_t bytes);
   /// The content for a place; at least one byte more than the limit if the file is too large.
   void add(const Place& place, std::string content);
@@ -37,7 +37,7 @@ class SubmissionScan {
   void finish(Submission& submission);
 
   const SubmissionLimits& limits() const { return limits_; }
-  /// How deep an allowed file can lie.
+  /// The maximum depth of an allowed file.
   std::size_t depth() const;
 
  private:
@@ -47,7 +47,7 @@ class SubmissionScan {
   };
   using Folder = std::map<std::string, Candidate>;
 
-  /// The folder whose files count; null if there is none, or no single one.
+  /// The folder whose files count; null if there is none or more than one.
   const Folder* chosen() const;
   std::string problem_of(const std::string& name, const Candidate& candidate) const;
 
@@ -61,7 +61,7 @@ class SubmissionScan {
   std::size_t ignored_count_ = 0;
 };
 
-/// A name from outside as it may be shown on a line.
+/// An untrusted name in a form that is safe to show on a line.
 std::string shown(const std::string& name);
 
 }  // namespace grader

@@ -8,9 +8,9 @@ namespace grader {
 
 inline constexpr std::uint64_t mebibyte = 1 << 20;
 
-/// What a program in the sandbox may use. Everything but the wall time is per process. Where the machine has a cgroup
-/// to give, address_space bounds the memory of all processes and of /tmp together as well; where not, the memory of the
-/// whole is bounded by processes times address_space, and tmp_bytes. A little is added for the sandbox itself.
+/// The limits of a program in the sandbox. All except the wall time are per process. If the machine provides a cgroup,
+/// address_space also limits the memory of all processes and /tmp together. If not, the total memory is limited only by
+/// processes times address_space, plus tmp_bytes. A little is added for the sandbox itself.
 struct Limits {
   std::chrono::seconds cpu{0};
   std::chrono::milliseconds wall{0};
@@ -20,7 +20,7 @@ struct Limits {
   std::uint64_t file_size = 0;   // bytes
   std::uint64_t tmp_bytes = 0;   // of /tmp and of /dev/shm, each
   std::size_t output_bytes = 0;  // kept of standard output and error together
-  std::size_t answer_bytes = 0;  // kept of descriptor 3; 0 gives the program no such descriptor
+  std::size_t answer_bytes = 0;  // kept of descriptor 3; if 0, the program has no descriptor 3
 };
 
 /// Defaults for compiling a submission and for one graded test; lab.json and `course grade --limits` may change them.

@@ -26,7 +26,7 @@ void for_each_parallel(std::size_t count, const std::function<void(std::size_t)>
     }
   };
 
-  // The threads end with this block
+  // The threads are joined at the end of this block
   {
     const std::size_t wanted = threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : threads;
     std::vector<std::jthread> pool;

@@ -30,7 +30,7 @@ constexpr milliseconds longest_sleep{50};
 constexpr milliseconds dying_time{5000};  // of killed processes, at most
 constexpr milliseconds drain_time{500};   // of what is left in the pipes, at most
 
-// The process groups that run now, for the signal handler; 0 is a free place.
+// The running process groups, for the signal handler; 0 is a free entry.
 std::array<std::atomic<pid_t>, 256> running;
 
 extern "C" void pass_on(int signal) {
@@ -41,7 +41,7 @@ extern "C" void pass_on(int signal) {
   std::raise(signal);
 }
 
-/// Passes interrupts on to the groups, and becomes the parent of their orphans, so that they can be waited for.
+/// Forwards interrupts to the groups, and becomes the parent of their orphans, so that it can wait for them.
 void prepare_this_process() {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
@@ -50,7 +50,7 @@ void prepare_this_process() {
   }
 }
 
-/// No interrupt reaches this thread in its scope.
+/// Blocks interrupts for this thread during its scope.
 class Uninterrupted {
  public:
   Uninterrupted() {
@@ -67,10 +67,10 @@ class Uninterrupted {
   sigset_t before_;
 };
 
-/// A started command's process group. None of it is left at the end of the scope.
+/// The process group of a started command. None of its processes is left at the end of the scope.
 class Group {
  public:
-  /// Starts the command. No interrupt falls between its start and its place among the running ones.
+  /// Starts the command. No interrupt can come between its start and its entry among the running groups.
   Group(const Command& command, const Plugs& plugs) {
     const Uninterrupted scope;
     leader_ = spawn(command, plugs);
@@ -100,7 +100,7 @@ class Group {
     return waitid(P_PID, static_cast<id_t>(leader_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
   }
 
-  /// Kills what is left and waits until it is gone. The time used is that of the whole group.
+  /// Kills what is left and waits until it is gone. Returns the time used by the whole group.
   void reap() {
     kill_all();
     reaped_ = true;
@@ -133,7 +133,7 @@ class Group {
   std::atomic<pid_t>* place_ = nullptr;
 };
 
-/// What is kept of a stream that may be endless.
+/// The kept part of a stream that may be endless.
 template <typename Bytes>
 class Reader {
  public:
@@ -141,7 +141,7 @@ class Reader {
       : end_(end.value()), kept_(kept), cut_(cut), limit_(limit) {}
 
   bool open() const { return end_ >= 0; }
-  /// For poll, which skips a negative one.
+  /// The descriptor for poll, which skips negative ones.
   int descriptor() const { return end_; }
 
   /// Reads once. False if there is nothing to read now.
@@ -167,7 +167,7 @@ class Reader {
   std::size_t limit_;
 };
 
-/// The descriptors of the program, and our ends of its pipes.
+/// The program's descriptors, and our ends of its pipes.
 struct Plumbing {
   Plugs plugs;
   Descriptor output;
@@ -239,7 +239,7 @@ Outcome run(const Command& command) {
   outcome.cpu_seconds = group.cpu_seconds;
   set_ending(outcome, group.leader_status);
 
-  // Take what is in the pipes. A process that fled the group may write for ever, so this has an end too.
+  // Read what is in the pipes. A process that left the group may write forever, so this has a time limit too.
   const Clock::time_point deadline = Clock::now() + drain_time;
   bool more = true;
   while (more && Clock::now() < deadline) {

@@ -15,7 +15,7 @@ namespace grader {
 
 namespace {
 
-constexpr int lowest_own_descriptor = 64;  // above every descriptor that a program is given
+constexpr int lowest_own_descriptor = 64;  // above every descriptor of a program
 
 Descriptor empty_memory_file() {
   return {memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING), "cannot make a file in memory"};
@@ -29,13 +29,13 @@ void write_all(const Descriptor& file, std::span<const char> bytes) {
   }
 }
 
-/// Fixes the content of a file in memory, and starts its reading at the front.
+/// Makes the content of a file in memory unchangeable, and sets its position to the start.
 void seal(const Descriptor& file) {
   fcntl(file.value(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
   lseek(file.value(), 0, SEEK_SET);
 }
 
-/// The changes to descriptors and folder between the start of the child and its program.
+/// The changes of descriptors and folder in the child, before its program starts.
 class Actions {
  public:
   Actions(const Command& command, const Plugs& plugs) {
@@ -62,7 +62,7 @@ class Actions {
   posix_spawn_file_actions_t actions_;
 };
 
-/// A new session, and every signal as in a fresh program.
+/// A new session, with default handling of all signals.
 class Attributes {
  public:
   Attributes() {
@@ -95,7 +95,7 @@ std::vector<std::string> environment_of(const Command& command) {
   return environment;
 }
 
-/// The texts as the null-terminated array that C wants. It refers to them.
+/// The texts as a null-terminated array for C. It refers to the texts.
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
   for (std::string& text : texts) result.push_back(text.data());
@@ -123,7 +123,7 @@ void Descriptor::reset() {
 Pipe make_pipe() {
   int ends[2] = {-1, -1};
   if (pipe2(ends, O_CLOEXEC) != 0) fail_with_errno("cannot make a pipe");
-  // A failure to keep the first end must not leave the second one open.
+  // If keeping the first end fails, the second end must not stay open.
   struct Closer {
     int& end;
     ~Closer() {

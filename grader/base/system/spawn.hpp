@@ -11,15 +11,15 @@
 
 namespace grader {
 
-/// Throws std::system_error with errno's meaning.
+/// Throws std::system_error for errno.
 [[noreturn]] void fail_with_errno(const std::string& what);
 
 /// A descriptor that is closed at the end of its scope and never inherited.
 class Descriptor {
  public:
   Descriptor() = default;
-  /// Takes over an open descriptor, and moves it out of the way of those that a program is given. Throws
-  /// std::system_error if it is negative, with errno's meaning.
+  /// Takes over an open descriptor, and moves it above the descriptors of started programs. Throws std::system_error
+  /// for errno if it is negative.
   Descriptor(int opened, const std::string& what);
   Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
@@ -42,11 +42,11 @@ struct Pipe {
 
 Pipe make_pipe();
 
-/// A file in memory with this content, or a copy of a file, that its reader cannot change. Throws std::system_error.
+/// A file in memory with this content, or with a copy of a file. Its reader cannot change it. Throws std::system_error.
 Descriptor memory_file(std::string_view content);
 Descriptor memory_copy(const std::filesystem::path& path);
 
-/// What a program finds at each of its descriptors.
+/// The descriptors of a program.
 using Plugs = std::map<int, Descriptor>;
 
 /// Starts the command as the leader of a new session, with these descriptors and no others. Throws std::system_error if

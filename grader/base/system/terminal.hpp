@@ -13,17 +13,17 @@ std::string red(std::string_view text);
 std::string green(std::string_view text);
 std::string yellow(std::string_view text);
 
-/// Does somebody watch standard output?
+/// Is standard output a terminal?
 bool is_terminal();
 
-/// A bar of `width` characters, filled in proportion; full only if part == whole, empty only if part == 0.
+/// A bar of `width` characters, filled in proportion: full only if part == whole, empty only if part == 0.
 std::string bar(std::size_t part, std::size_t whole, std::size_t width);
 
 /// "1 point", "2 points".
 std::string counted(std::size_t count, std::string_view thing);
 
-/// Every line of the text after `spaces` spaces; ends with a newline unless the text is empty. With a limit, later
-/// lines are replaced by a line that says how many there are.
+/// Every line of the text after `spaces` spaces; ends with a newline unless the text is empty. With a limit, the lines
+/// after it are replaced by a line with their number.
 std::string indented(std::string_view text, std::size_t spaces, std::size_t max_lines = static_cast<std::size_t>(-1));
 
 }  // namespace grader

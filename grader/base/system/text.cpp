@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-/// The length of the UTF-8 sequence at the front of text, or 0 if there is none: cut off, overlong, a surrogate, too
+/// The length of the UTF-8 sequence at the front of text, or 0 if it is invalid: cut off, overlong, a surrogate, or too
 /// large (Unicode 15, table 3-7).
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
@@ -31,7 +31,7 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
-/// C0 controls but tab and line feed, delete, C1 controls, and the marks that turn the direction of text.
+/// C0 controls except tab and line feed, delete, C1 controls, and the marks that change the direction of text.
 bool is_control(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   if (sequence.size() == 1) {

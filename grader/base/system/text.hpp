@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// Whether the part stands in the text.
+/// Whether the text contains the part.
 bool contains(std::string_view text, std::string_view part);
 
 /// A name from outside as UTF-8: what is none is taken for CP949, the code page of Korean Windows; what is neither
@@ -21,7 +21,7 @@ std::string inert(std::string_view text, std::size_t most);
 /// Inert text as a Markdown code block, whose fence is longer than any run of backquotes inside.
 std::string code_block(std::string_view text, std::size_t most);
 
-/// A JSON file's text: indented by two, with a line feed at the end. What is not UTF-8 is replaced.
+/// The text of a JSON file: indented by two, with a line feed at the end. Invalid UTF-8 is replaced.
 std::string json_text(const nlohmann::json& document);
 
 }  // namespace grader

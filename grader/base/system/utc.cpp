@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-/// The seconds of "Z", "+09:00" or "-05:30" east of Greenwich; false if the text is none of them.
+/// The offset from UTC in seconds, of "Z", "+09:00" or "-05:30"; false if the text has another form.
 bool read_zone(const std::string& zone, std::int64_t& seconds) {
   seconds = 0;
   int hours = 0;
@@ -53,7 +53,7 @@ std::int64_t utc_seconds(const std::string& text) {
                       normal.tm_hour == parts.tm_hour && normal.tm_min == parts.tm_min && normal.tm_sec == parts.tm_sec;
   if (count != 6 || length != 19 || !exists || !read_zone(text.substr(19), east)) {
     throw std::runtime_error(
-        fmt::format("'{}' is no time. Write it like 2026-12-01T23:59:00+09:00, or with Z for UTC", text));
+        fmt::format("'{}' is not a time. Write it like 2026-12-01T23:59:00+09:00, or with Z for UTC", text));
   }
   return seconds - east;
 }

@@ -16,7 +16,7 @@ std::string utc_text_if_known(std::int64_t seconds);
 /// that shows such a text if it is no moment.
 std::int64_t utc_seconds(const std::string& text);
 
-/// This moment.
+/// The current time.
 std::int64_t utc_now();
 
 /// The time of a file, as a whole number of seconds, and back.

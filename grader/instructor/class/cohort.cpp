@@ -18,11 +18,11 @@ bool holds_a_lab_file(const fs::path& folder, const Lab& lab) {
                              [&](const std::string& file) { return fs::exists(fs::symlink_status(folder / file)); });
 }
 
-/// The submissions that the paths name: if it is one path, of a class folder, its entries, sorted by name.
+/// The submissions at the paths. If the only path is the folder of a class, its entries, sorted by name.
 std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const Lab& lab) {
   for (const std::string& path : paths) {
     if (!fs::exists(fs::symlink_status(path))) {
-      throw std::runtime_error(path + " does not exist. Name the submissions, or the folder that they lie in.");
+      throw std::runtime_error(path + " does not exist. Name the submissions, or the folder that contains them.");
     }
   }
   if (paths.size() != 1 || !fs::is_directory(paths.front()) || holds_a_lab_file(paths.front(), lab)) {
@@ -41,7 +41,7 @@ std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const La
   return entries;
 }
 
-/// The newest time of the lab's files in a folder or its folders, or of an archive.
+/// The newest time of the lab's files in a folder or its subfolders, or the time of an archive.
 std::int64_t time_of(const fs::path& path, const Lab& lab) {
   std::error_code ignored;
   if (!fs::is_directory(path, ignored)) {
@@ -65,7 +65,7 @@ std::int64_t time_of(const fs::path& path, const Lab& lab) {
   return newest;
 }
 
-/// The student whom a submission belongs to, with a number if there was one of that name before.
+/// The student who handed in a submission, with a number if there was already a student with this name.
 std::string student_name(std::string name, const Lab& lab, std::map<std::string, int>& seen) {
   if (const std::string prefix = lab.name + "-"; name.starts_with(prefix) && name.size() > prefix.size()) {
     name.erase(0, prefix.size());
@@ -88,7 +88,7 @@ SubmissionTimes read_times(const fs::path& file) {
     const std::size_t comma = line.rfind(',');
     if (line.empty() || line == "student,time") continue;
     try {
-      if (comma == std::string::npos) throw std::runtime_error("a line is STUDENT,TIME");
+      if (comma == std::string::npos) throw std::runtime_error("a line must be STUDENT,TIME");
       times[line.substr(0, comma)] = utc_seconds(line.substr(comma + 1));
     } catch (const std::runtime_error& error) {
       throw std::runtime_error(fmt::format("{}, line {}: {}", file.string(), number, error.what()));
@@ -112,7 +112,7 @@ std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const
   }
   for (const auto& [student, time] : times) {
     if (!seen.contains(student)) {
-      throw std::runtime_error(fmt::format("the times name '{}', who handed in nothing", student));
+      throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
     }
   }
   return submissions;

@@ -45,7 +45,7 @@ fs::path handed_in(const fs::path& submission, const Lab& lab) {
   return archive ? entries.front() : submission;
 }
 
-/// The sandbox where it works, else a user of our own making.
+/// The sandbox if it works, else a separate user.
 Isolation choose_isolation() {
   const std::string no_sandbox = sandbox_problem();
   if (no_sandbox.empty()) {
@@ -57,9 +57,9 @@ Isolation choose_isolation() {
   return Isolation::user;
 }
 
-/// Lets a job try to read the lab's solution. Throws if it can.
+/// Runs a job that tries to read the lab's solution. Throws if it can.
 void check_hidden(const Lab& lab, Isolation isolation) {
-  // Without its first slash, the path is not taken for one that the job has inside
+  // Without its first slash, the path is not replaced as a path inside the job
   const std::string secret = fs::canonical(lab.solution() / lab.files.front()).string().substr(1);
   Job job;
   job.arguments = {"sh", "-c", "cd / && if test -r \"$0\"; then echo seen; else echo hidden; fi", secret};
@@ -97,11 +97,11 @@ void write_gradescope_zip(const Lab& lab, const fs::path& file) {
 
 void grade_on_gradescope(const Lab& lab, const fs::path& folder) {
   const Judge::Clock::time_point deadline = Judge::Clock::now() + time_for_tests;
-  write_results(folder, gradescope_json("The grader was stopped before it came to its end. This says nothing about "
-                                        "your code: hand it in once more, and tell your instructor if it happens "
+  write_results(folder, gradescope_json("The grader was stopped before it was done. This does not mean that your code "
+                                        "is wrong: hand it in again, and tell your instructor if it happens "
                                         "again."));
 
-  // See that what is handed in can be contained
+  // Check that submissions can be contained
   fs::permissions(folder, fs::perms::owner_all);
   const Isolation isolation = choose_isolation();
   check_hidden(lab, isolation);

@@ -40,11 +40,11 @@ void print_other_versions(const fs::path& results, const Lab& lab, const std::ve
 
 Isolation choose_isolation(bool unsafe) {
   if (unsafe) {
-    fmt::print("{} submissions run with your rights, outside any sandbox (--unsafe).\n", red("Warning:"));
+    fmt::print("{} submissions run with your rights and without a sandbox (--unsafe).\n", red("Warning:"));
     return Isolation::unsafe;
   }
   if (const std::string problem = sandbox_problem(); !problem.empty()) {
-    throw std::runtime_error(problem + "\nTo run submissions with your own rights all the same, add --unsafe.");
+    throw std::runtime_error(problem + "\nTo run submissions with your own rights anyway, add --unsafe.");
   }
   return Isolation::sandbox;
 }
@@ -55,7 +55,7 @@ void keep_part(std::vector<Submission>& submissions, const std::string& part) {
   int length = 0;
   if (std::sscanf(part.c_str(), "%u/%u%n", &first, &count, &length) != 2 ||
       static_cast<std::size_t>(length) != part.size() || first >= count) {
-    throw std::runtime_error("--part is K/N with K below N, such as 0/4");
+    throw std::runtime_error("--part must be K/N with K below N, such as 0/4");
   }
   std::vector<Submission> kept;
   for (std::size_t i = first; i < submissions.size(); i += count) {
@@ -78,7 +78,7 @@ void grade_missing(const Lab& lab, const std::vector<Submission>& submissions, c
                    Isolation isolation, std::size_t jobs) {
   const std::vector<Submission> left = missing(submissions, folder);
   if (left.size() < submissions.size()) {
-    fmt::print("{} of {} submissions were graded before.\n", submissions.size() - left.size(), submissions.size());
+    fmt::print("{} of {} submissions already have a result.\n", submissions.size() - left.size(), submissions.size());
   }
   grade_all(lab, left, folder, isolation, jobs);
 }
@@ -89,7 +89,7 @@ void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const
     return;
   }
 
-  // Let the reference run on the seed
+  // Run the reference on the seed
   const Judge judge(lab, folder.seed(), isolation);
   fmt::print("{}: {} tests, {} known mistakes, seed {}\n", lab.name, judge.tests().size(),
              judge.recorded().mistakes().size(), folder.seed());
@@ -111,8 +111,8 @@ void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const
 Gradebook open_gradebook(const fs::path& results, bool make) {
   if (!make && !fs::exists(results / "grades.db")) {
     throw std::runtime_error(
-        fmt::format("{} holds no gradebook. Grade first: ./course grade SUBMISSIONS --lab 02 --out {}",
-                    results.string(), results.string()));
+        fmt::format("{} has no gradebook. Grade first: ./course grade SUBMISSIONS --lab 02 --out {}", results.string(),
+                    results.string()));
   }
   return Gradebook(results / "grades.db");
 }
@@ -150,7 +150,7 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   const std::string version = lab_version(lab);
   gradebook.let_count(lab.name, version);
 
-  // Of students with several submissions the report shows the one that counts
+  // If a student has several submissions, the report shows the one that counts
   const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name);
   for (const Grade& grade : grades) {
     if (students.contains(grade.result.student)) {

@@ -13,10 +13,10 @@
 
 namespace grader {
 
-// The steps of grading a class, which `course grade` and `course regrade` put together.
+// The steps of grading a class, for `course grade` and `course regrade`.
 
-/// The sandbox, or none if the instructor takes the risk. Throws std::runtime_error that says what to do if the machine
-/// refuses a sandbox.
+/// The sandbox, or none if the instructor accepts the risk. Throws std::runtime_error that says what to do if the
+/// machine refuses a sandbox.
 Isolation choose_isolation(bool unsafe);
 
 /// Keeps every N-th submission from number K on, where part is "K/N" and K is below N. Throws std::runtime_error for
@@ -26,15 +26,15 @@ void keep_part(std::vector<Submission>& submissions, const std::string& part);
 /// The submissions without a result in the folder.
 std::vector<Submission> missing(const std::vector<Submission>& submissions, const ResultsFolder& folder);
 
-/// Builds what the judge of the lab needs.
+/// Builds everything that the judge of the lab needs.
 void build_judge(const Lab& lab);
 
-/// Grades the submissions, `jobs` at a time (0: one per core), writes each result into the folder and shows how far it
-/// is. The judge must have been built.
+/// Grades the submissions, `jobs` at a time (0: one per core), writes each result into the folder and shows the
+/// progress. The judge must have been built.
 void grade_all(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
                Isolation isolation, std::size_t jobs);
 
-/// The same for those without a result; says how many have one.
+/// The same for submissions without a result; prints how many have one.
 void grade_missing(const Lab& lab, const std::vector<Submission>& submissions, const ResultsFolder& folder,
                    Isolation isolation, std::size_t jobs);
 
@@ -47,17 +47,17 @@ void enter_attempts(const std::filesystem::path& results, const Lab& lab, const 
 void finish_grading(const std::filesystem::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder);
 
-/// The gradebook of a folder of results. Throws std::runtime_error that says what to do if there is none, unless it is
-/// to be made.
+/// The gradebook in a folder of results. If there is none, throws std::runtime_error that says what to do, unless it
+/// should be created.
 Gradebook open_gradebook(const std::filesystem::path& results, bool make);
 
-/// The policy in results/policy.json, or that which takes nothing off if there is no such file.
+/// The policy in results/policy.json, or a policy without penalties if there is no such file.
 Policy policy_of(const std::filesystem::path& results);
 
 /// A table: student, points, lateness, score, remarks; and the mean and the median.
 void print_grades(const std::vector<Grade>& grades);
 
-/// In a few words, what is the matter: why nothing could be graded, or which mistakes were recognized.
+/// What is wrong, in a few words: why nothing could be graded, or which mistakes were recognised.
 std::string remark_of(const Result& result);
 
 }  // namespace grader

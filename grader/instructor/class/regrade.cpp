@@ -14,7 +14,7 @@ namespace grader {
 
 namespace {
 
-/// Results that wait to be accepted: a folder of results of its own, within that of the lab.
+/// Results that are not accepted yet: a separate folder of results inside that of the lab.
 ResultsFolder waiting_folder(const Lab& lab, const ResultsFolder& folder) {
   return {folder.path() / "regraded", lab.name, folder.seed()};
 }
@@ -53,7 +53,7 @@ Change change_between(const Result& before, const Result& after) {
     old_tests.erase(test.test.name);
   }
   for (const auto& [name, test] : old_tests) {
-    change.reasons.push_back(fmt::format("{}: is no longer a test, had {} points", name, test->points));
+    change.reasons.push_back(fmt::format("{}: this test no longer exists; it had {} points", name, test->points));
   }
   if (before.error != after.error) {
     change.reasons.push_back(after.error.empty() ? "can be graded now" : after.error);

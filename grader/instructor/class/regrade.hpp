@@ -20,7 +20,8 @@ struct Change {
   std::vector<std::string> reasons;  // "2.4 Linear::backward: 6 -> 0 points, passed -> not right yet: ..."
 };
 
-/// What differs between two results of the same submission: tests that came, went, or have other points.
+/// The differences between two results of the same submission: tests that are new, no longer exist, or have different
+/// points.
 Change change_between(const Result& before, const Result& after);
 
 /// Grades submissions with the lab as it is now, where that was never done, and returns those whose points would then

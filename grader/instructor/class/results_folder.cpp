@@ -22,7 +22,7 @@ using nlohmann::json;
 
 constexpr std::size_t key_digits = 12;
 
-/// What `read` makes of a JSON file; nothing if there is no such file.
+/// Applies `read` to a JSON file; nothing if there is no such file.
 template <class Read>
 auto read_json(const fs::path& path, const Read& read) -> std::optional<decltype(read(json()))> {
   std::ifstream file(path);
@@ -65,7 +65,7 @@ ResultsFolder::ResultsFolder(const fs::path& results, const std::string& lab, st
   if (before) {
     seed_ = before->second;
     if (before->first != lab || (seed && *seed != seed_)) {
-      throw std::runtime_error(fmt::format("{} holds results of lab {} with seed {}. Choose another folder with --out.",
+      throw std::runtime_error(fmt::format("{} has results of lab {} with seed {}. Choose another folder with --out.",
                                            path_.string(), before->first, seed_));
     }
     return;
@@ -112,7 +112,7 @@ std::optional<Result> ResultsFolder::find(const std::string& student, const std:
 }
 
 void ResultsFolder::write(const Submission& submission, const Result& result) const {
-  // The result last: it says that all is done
+  // Write the result last: it means that everything is done
   const fs::path archive = path_ / "submissions" / result.student / (key_of(result.sha256) + ".tar.gz");
   if (submission.error.empty() && !fs::exists(archive)) {
     fs::create_directories(archive.parent_path());

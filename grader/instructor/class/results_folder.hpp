@@ -12,10 +12,10 @@
 
 namespace grader {
 
-/// The result in a file, if there is such a file. Throws std::runtime_error that says what to do if it is damaged.
+/// The result in a file, if the file exists. Throws std::runtime_error that says what to do if it is damaged.
 std::optional<Result> read_result(const std::filesystem::path& file);
 
-/// What was graded of one lab with one secret seed, in a folder that bears the lab's name:
+/// The results of one lab with one secret seed, in a folder with the lab's name:
 ///
 ///     results/02_mlp/grading.json                    lab and seed
 ///     results/02_mlp/submissions/kim/KEY.tar.gz      the files that kim handed in
@@ -23,18 +23,18 @@ std::optional<Result> read_result(const std::filesystem::path& file);
 ///     results/02_mlp/reports/kim.md                  the result that counts, for kim to read
 ///
 /// KEY is the beginning of the submission's hash and VERSION that of the lab, so neither a new submission nor a changed
-/// lab touches an older result. Every file is written whole and then renamed, so grading that was interrupted goes on
-/// where it was.
+/// lab replaces an older result. Every file is written whole and then renamed, so that interrupted grading can be
+/// continued.
 class ResultsFolder {
  public:
-  /// Opens or makes the folder of the lab within `results`. Without a seed, one that is there goes on with its own, and
-  /// a new one draws a secret seed. Throws std::runtime_error if the lab was graded there with another seed.
+  /// Opens or makes the folder of the lab within `results`. Without a seed, an existing folder keeps its seed, and a
+  /// new folder draws a secret seed. Throws std::runtime_error if the lab was graded there with another seed.
   ResultsFolder(const std::filesystem::path& results, const std::string& lab, std::optional<std::uint64_t> seed);
 
   std::uint64_t seed() const { return seed_; }
   const std::filesystem::path& path() const { return path_; }
 
-  /// Whether there is a result of these files of this student, be it damaged.
+  /// Whether there is a result for these files of this student, even a damaged one.
   bool has(const std::string& student, const std::string& sha256) const;
 
   /// Every result of these files of this student, or that by one version of the lab, if there is one. Throws
@@ -46,17 +46,17 @@ class ResultsFolder {
   /// Keeps the submitted files, then the result.
   void write(const Submission& submission, const Result& result) const;
 
-  /// The submissions that were kept, by student and time.
+  /// The kept submissions, by student and time.
   std::vector<Submission> submissions(const std::vector<std::string>& allowed_files) const;
 
-  /// Writes the report of a student, who gets it in place of an older one.
+  /// Writes the report of a student. It replaces an older one.
   void write_report(const Result& result) const;
 
-  /// Where a result lies, relative to `results`.
+  /// The path of a result, relative to `results`.
   static std::filesystem::path file_of(const Result& result);
 
  private:
-  /// Every result of these files of this student.
+  /// All results for these files of this student.
   std::vector<std::filesystem::path> files_of(const std::string& student, const std::string& sha256) const;
 
   std::filesystem::path results_;

@@ -20,10 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_parts = 256;
-constexpr std::size_t submissions_per_part = 4;  // each part lets the reference and the mistakes run first
+constexpr std::size_t submissions_per_part = 4;  // each part first runs the reference and the mistakes
 constexpr std::chrono::seconds between_looks{2};
 
-/// Runs a command of Slurm and returns what it prints.
+/// Runs a Slurm command and returns its output.
 std::string ask_slurm(const std::vector<std::string>& arguments) {
   Command command;
   command.arguments = arguments;
@@ -34,13 +34,14 @@ std::string ask_slurm(const std::vector<std::string>& arguments) {
     }
     throw std::runtime_error(fmt::format("{} failed:\n{}", arguments.front(), outcome.output));
   } catch (const std::system_error&) {
-    throw std::runtime_error(arguments.front() +
-                             " was not found. Run this where jobs of your Slurm cluster are submitted (package "
-                             "slurm-client), or grade without --executor slurm.");
+    throw std::runtime_error(
+        arguments.front() +
+        " was not found. Run this on a machine that can submit jobs to your Slurm cluster (package "
+        "slurm-client), or grade without --executor slurm.");
   }
 }
 
-/// Whether the job, or one of its array, waits or runs. A job that Slurm has forgotten has ended.
+/// Whether the job, or one job of its array, is waiting or running. A job that Slurm does not know has ended.
 bool is_running(const std::string& job) {
   const std::string jobs = ask_slurm({"squeue", "--noheader", "--me", "--array", "--format=%F"});
   return !job.empty() && ("\n" + jobs + "\n").find("\n" + job + "\n") != std::string::npos;
@@ -88,7 +89,7 @@ void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const
     return;
   }
 
-  // Go on with a job that still runs, or submit one
+  // Continue with a job that is still running, or submit a new one
   std::string job = read_word(job_file);
   if (is_running(job)) {
     fmt::print("Waiting for job {}, which is still running.\n", job);
@@ -101,7 +102,7 @@ void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const
   }
   std::fflush(stdout);
 
-  // Watch the results come in
+  // Wait for the results
   nn::Progress progress("grading", left);
   for (bool running = true; running && left > 0;) {
     std::this_thread::sleep_for(between_looks);
@@ -114,10 +115,10 @@ void grade_on_slurm(const std::vector<std::string>& words, const Lab& lab, const
   }
   progress.finish();
   if (left > 0) {
-    throw std::runtime_error(
-        fmt::format("job {} has ended, but {} submissions have no result. What the nodes said: {}. "
-                    "The same command goes on with what is missing.",
-                    job, left, log_folder.string()));
+    throw std::runtime_error(fmt::format(
+        "job {} has ended, but {} submissions have no result. The output of the nodes is in {}. Run the same "
+        "command again to grade the missing ones.",
+        job, left, log_folder.string()));
   }
 }
 

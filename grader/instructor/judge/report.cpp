@@ -33,7 +33,7 @@ std::string details(const Result& result, const TestResult& test) {
     text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), max_output);  // they may quote the student's
   }
   for (const wire::Mistake& mistake : test.mistakes) {
-    text += fmt::format("\n**This is what comes out of a known mistake in task {}:** {}\n{}\n",
+    text += fmt::format("\n**This is the result of a known mistake in task {}:** {}\n{}\n",
                         TestInfo{mistake.test}.task(), mistake.title, mistake.hint);
   }
   if (!test.output.empty()) {

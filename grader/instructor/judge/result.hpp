@@ -30,7 +30,7 @@ struct Result {
   std::string student;
   std::string lab;
   std::string sha256;        // of the submitted files; of the error if they cannot be read
-  std::string submitted_at;  // UTC, as utc_text has it; empty if nobody knows
+  std::string submitted_at;  // UTC, in the form of utc_text; empty if unknown
   std::string graded_at;
   std::string lab_version;  // what judged it: lab_version and course_version
   std::string judge_version;

@@ -15,7 +15,7 @@ namespace grader {
 
 namespace {
 
-/// Runs a tool that speaks for itself. Returns its exit status.
+/// Runs a tool that prints its own output. Returns its exit status.
 int run_shown(const Context& context, std::vector<std::string> arguments) {
   std::fflush(stdout);
   Command command;
@@ -48,10 +48,11 @@ int check(const Context& context, const std::string& called) {
   const std::string lab = called.empty() ? "" : find_lab(context.root, called).name;
   if (!lab.empty() && !std::filesystem::is_directory(context.root / "solutions" / lab)) {
     throw std::runtime_error(fmt::format(
-        "without solutions/{0} there is nothing to check {0} against. For your own code: ./course test {0}", lab));
+        "{0} can be checked only with solutions/{0}, which is not here. To test your own code: ./course test {0}",
+        lab));
   }
   if (!build_all(context, lab)) {
-    fmt::print("\nThe build failed: no test was run.\n0 passed, 1 failed\n");
+    fmt::print("\nThe build failed, so no test was run.\n0 passed, 1 failed\n");
     return 1;
   }
   const std::filesystem::path report = context.root / "build" / "check" / "junit.xml";

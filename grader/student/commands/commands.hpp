@@ -4,7 +4,7 @@
 
 namespace grader {
 
-// Each of these adds a command to the program, and is defined in a source of its own, named after it.
+// Each of these adds a command to the program, and is defined in its own source, named after it.
 void add_test_command(CLI::App& app, const Context& context);
 void add_hint_command(CLI::App& app, const Context& context);
 void add_reset_command(CLI::App& app, const Context& context);
@@ -14,13 +14,13 @@ void add_data_command(CLI::App& app, const Context& context);
 void add_check_command(CLI::App& app, const Context& context);
 void add_github_command(CLI::App& app, const Context& context);
 
-/// Shows the commands of instructors and developers on the help page, where the repository has solutions.
+/// Shows the commands of instructors and developers on the help page, if the repository has solutions.
 void add_instructor_commands(CLI::App& app, const Context& context);
 
-/// Builds the program `instructor` and becomes it, if the words name one of its commands; else returns.
+/// If the command line names a command of the program `instructor`, builds that program and becomes it; else returns.
 void run_instructor_command(const Context& context, const std::vector<std::string>& words);
 
-/// Prints how far the student is in every lab, and the next step. Returns the exit status.
+/// Prints the progress in every lab and the next step. Returns the exit status.
 int show_status(const Context& context);
 
 }  // namespace grader

@@ -20,7 +20,7 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-/// GitHub obeys what is printed in lines such as `::error::text`, but not between two lines with one random word.
+/// GitHub obeys lines such as `::error::text`, but not between two special lines with the same random word.
 class Quoted {
  public:
   Quoted() : word_(fmt::format("{:08x}{:08x}{:08x}", device_(), device_(), device_())) {
@@ -48,7 +48,7 @@ void print_lab(const LabRun& lab) {
   fmt::print("::notice title={}::{} of {} points at home\n", lab.lab.name, lab.points(), lab.possible());
 }
 
-/// Appends to the page that GitHub shows with the run; what the student's code runs in cannot find it.
+/// Appends to the page that GitHub shows with the run; the student's code cannot find it.
 std::ofstream take_summary_file() {
   const std::string path = variable("GITHUB_STEP_SUMMARY");
   for (const char* name : {"GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STATE"}) {
@@ -79,7 +79,7 @@ int report_push(const Context& context) {
 
 void add_github_command(CLI::App& app, const Context& context) {
   add_command(app, for_instructors, "github",
-              "What the workflow of a push does on GitHub: test every lab that was started, show the points",
+              "The workflow of a push on GitHub: test every lab that was started, show the points",
               [context] { return report_push(context); });
 }
 

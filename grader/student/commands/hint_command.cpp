@@ -46,9 +46,9 @@ int show_hint(const Context& context, const std::string& task) {
     fmt::print("\n  {}\n{}", dim(fmt::format("Hint {} of {}", i + 1, hints.size())), indented(hints[i], 2));
   }
   if (shown < hints.size()) {
-    fmt::print("\nTry with this first. Still stuck? The same command shows one more.\n");
+    fmt::print("\nTry with this hint first. Still stuck? The same command shows one more.\n");
   } else {
-    fmt::print("\nThat is all there is; labs/{}/README.md derives the rest.\n", lab.name);
+    fmt::print("\nThere are no more hints; labs/{}/README.md derives the rest.\n", lab.name);
   }
   fmt::print("\n    {}\n\n", bold(fmt::format("./course test {} {}", lab.number(), task)));
   return 0;
@@ -58,8 +58,9 @@ int show_hint(const Context& context, const std::string& task) {
 
 void add_hint_command(CLI::App& app, const Context& context) {
   const auto task = std::make_shared<std::string>();
-  CLI::App& command = add_command(app, for_students, "hint", "Show a hint for a task; once more, and you see one more",
-                                  [context, task] { return show_hint(context, *task); });
+  CLI::App& command =
+      add_command(app, for_students, "hint", "Show a hint for a task; the same command again shows one more",
+                  [context, task] { return show_hint(context, *task); });
   add_argument(command, "task", *task, "The task, such as 2.3");
 }
 

@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-/// Is there anything to grade against? The students' copy of the course has no solutions.
+/// Does this copy of the course have solutions? The students' copy has none.
 bool has_solutions(const Context& context) { return std::filesystem::is_directory(context.root / "solutions"); }
 
 }  // namespace
@@ -25,7 +25,7 @@ void add_instructor_commands(CLI::App& app, const Context& context) {
 }
 
 void run_instructor_command(const Context& context, const std::vector<std::string>& words) {
-  // `help grade` asks about grade
+  // `help grade` is about grade
   const std::size_t first = !words.empty() && words.front() == "help" ? 1 : 0;
   const bool known = first < words.size() && std::ranges::any_of(instructor_commands, [&](const InstructorCommand& c) {
                        return words[first] == c.name;

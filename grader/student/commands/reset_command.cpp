@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Puts the starter in the place of one file; what was there is kept under another name.
+/// Replaces one file with the starter; the old file is kept under another name.
 void reset_file(const Lab& lab, const std::string& file) {
   const fs::path path = lab.folder() / file;
   const fs::path starter = lab.starter() / file;
@@ -27,7 +27,7 @@ void reset_file(const Lab& lab, const std::string& file) {
                     lab.name, file, lab.name));
   }
   if (fs::exists(path) && sha256_of_file(path) == sha256_of_file(starter)) {
-    fmt::print("{} is the starter already.\n", shown);
+    fmt::print("{} is already the starter.\n", shown);
     return;
   }
   fs::create_directories(path.parent_path());
@@ -36,7 +36,7 @@ void reset_file(const Lab& lab, const std::string& file) {
     fmt::print("Your code is kept as labs/{}/{}\n", lab.name, fs::relative(backup, lab.folder()).string());
   }
   fs::copy_file(starter, path);
-  // A copy may be read-only like its original, and older than what was built from the file before
+  // The copy may be read-only like its original, and older than what was built from the old file
   fs::permissions(path, fs::perms::owner_write, fs::perm_options::add);
   fs::last_write_time(path, fs::file_time_type::clock::now());
   fmt::print("{} is the starter again.\n", shown);
@@ -55,7 +55,7 @@ int reset(const Context& context, const std::string& called) {
 
 void add_reset_command(CLI::App& app, const Context& context) {
   const auto lab = std::make_shared<std::string>();
-  CLI::App& command = add_command(app, for_students, "reset", "Start a lab again; your code is kept in a backup",
+  CLI::App& command = add_command(app, for_students, "reset", "Start a lab again; a backup of your code is kept",
                                   [context, lab] { return reset(context, *lab); });
   add_argument(command, "lab", *lab, "The lab: 02_mlp, 02, 2 or mlp");
 }

@@ -29,7 +29,7 @@ struct Choice {
   std::string why;
 };
 
-/// Does every test pass, by the record or, where the files have changed since, by running them now?
+/// Does every test pass? Looks at the record or, if the files have changed since, runs the tests now.
 bool all_tests_pass(const Lab& lab) {
   LabProgress recorded = load_progress(lab.root)[lab.name];
   const std::string files = fingerprint(lab);
@@ -44,7 +44,7 @@ bool all_tests_pass(const Lab& lab) {
   return recorded.is_complete(files);
 }
 
-/// The student's code where it passes all of its tests, else the reference.
+/// The student's code if it passes all tests, else the reference.
 Choice choose_by_tests(const Lab& lab) {
   std::string obstacle;
   try {
@@ -56,17 +56,16 @@ Choice choose_by_tests(const Lab& lab) {
     obstacle = "your code does not build yet (./course test " + lab.number() + ")";
   }
   if (!std::filesystem::is_directory(lab.solution())) {
-    throw std::runtime_error(
-        fmt::format("{}, and no reference solution is here to run instead.\n        "
-                    "To run your code all the same, add --mine",
-                    obstacle));
+    throw std::runtime_error(fmt::format(
+        "{}, and there is no reference solution here to run instead.\n        To run your code anyway, add --mine",
+        obstacle));
   }
   return {"solution", "the reference: " + obstacle};
 }
 
 Choice choose(const Lab& lab, const RunOptions& options) {
   if (options.mine && options.reference) {
-    throw std::runtime_error("--mine and --reference exclude each other: choose one");
+    throw std::runtime_error("--mine and --reference cannot be combined: choose one");
   }
   if (options.mine) {
     return {"mine", "your code, as you asked"};
@@ -86,7 +85,7 @@ int run_program(const Context& context, const RunOptions& options) {
   build(lab.root, lab.target(choice.variant, options.program));
   fmt::print("{} {} runs {}\n\n", bold(lab.name), options.program, choice.why);
 
-  // The products of a small network are slower on several threads than on one
+  // The matrix products of a small network are slower on several threads than on one
   setenv("OPENBLAS_NUM_THREADS", "1", 0);
   become(lab.program(choice.variant, options.program), options.arguments);
 }
@@ -102,7 +101,7 @@ void add_one(CLI::App& app, const Context& context, const std::string& name, con
   if (program.empty()) {
     add_argument(command, "program", options->program, "The program, such as demo");
   }
-  add_flag(command, "--mine", options->mine, "Run your code, whatever its tests say");
+  add_flag(command, "--mine", options->mine, "Run your code, even if its tests fail");
   add_flag(command, "--reference", options->reference, "Run the reference solution");
   add_rest(command, options->arguments);
 }
@@ -110,7 +109,7 @@ void add_one(CLI::App& app, const Context& context, const std::string& name, con
 }  // namespace
 
 void add_run_commands(CLI::App& app, const Context& context) {
-  add_one(app, context, "demo", "demo", "See a lab's code at work; further arguments go to the program");
+  add_one(app, context, "demo", "demo", "See a lab's code at work; other arguments are passed to the program");
   add_one(app, context, "bench", "bench", "Measure how fast a lab's code is");
   add_one(app, context, "run", "", "Run any program of a lab");
 }

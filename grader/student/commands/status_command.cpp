@@ -20,7 +20,7 @@ std::string state_of(const Lab& lab, const LabProgress& progress) {
   }
   const std::string files = fingerprint(lab);
   if (!progress.is_current(files)) {
-    return yellow("changed since its test");
+    return yellow("changed since the last test");
   }
   if (progress.is_complete(files)) {
     return green("complete");

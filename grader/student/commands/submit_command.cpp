@@ -24,7 +24,7 @@ struct SubmitOptions {
   std::string name;
 };
 
-/// The name in a form that is safe in a file name. Throws std::runtime_error if nothing is left of it.
+/// The name in a form that is safe in a file name. Throws std::runtime_error if that is empty.
 std::string file_name_of(const std::string& name) {
   std::string safe;
   for (const char letter : name) {
@@ -33,12 +33,12 @@ std::string file_name_of(const std::string& name) {
     safe += plain ? letter : '_';
   }
   if (safe.find_first_not_of("._-") == std::string::npos) {
-    throw std::runtime_error("who hands this in? Add --name and your name or number in Latin letters and digits");
+    throw std::runtime_error("your name is missing: add --name and your name or number, in Latin letters and digits");
   }
   return safe;
 }
 
-/// Who is at the keyboard.
+/// The user's name on this computer.
 std::string user_name() {
   for (const char* variable : {"USER", "LOGNAME"}) {
     if (const char* value = std::getenv(variable); value != nullptr && *value != '\0') {
@@ -72,10 +72,10 @@ int submit(const Context& context, const SubmitOptions& options) {
 
   fmt::print("\nHand in this file:\n\n    {}\n\n", bold(archive));
   if (progress.is_current(fingerprint(lab))) {
-    fmt::print("At home it has {} of {} points.\n\n", progress.points(), progress.possible());
+    fmt::print("On your computer it gets {} of {} points.\n\n", progress.points(), progress.possible());
   } else {
-    fmt::print("{} not every test has run on this code. To see your points first, type:\n\n    {}\n\n", yellow("Note:"),
-               bold("./course test " + lab.number()));
+    fmt::print("{} some tests have not been run on this code yet. To see your points first, type:\n\n    {}\n\n",
+               yellow("Note:"), bold("./course test " + lab.number()));
   }
   return 0;
 }

@@ -19,7 +19,7 @@ struct TestOptions {
   unsigned long seconds = 10;
 };
 
-/// Lines shown of a failing test's message: all of them if only one task is tested.
+/// The maximum number of lines of a failing test's message. If only one task is tested, all lines are shown.
 constexpr std::size_t most_lines_of_a_message = 24;
 constexpr std::size_t widest_name = 56;
 
@@ -39,7 +39,7 @@ std::vector<TestInfo> tests_of_task(const std::vector<TestInfo>& all, const std:
   return chosen;
 }
 
-/// Where the code is that is not written yet: "mlp.cpp:31", as the test program says it in parentheses.
+/// Where the code that is not written yet is: "mlp.cpp:31". The test program prints it in parentheses.
 std::string place_of_gap(const std::string& output) {
   const std::string line = output.substr(0, output.find('\n'));
   const std::size_t open = line.rfind('(');
@@ -130,7 +130,7 @@ void add_test_command(CLI::App& app, const Context& context) {
                                   [context, options] { return test(context, *options); });
   add_argument(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_option(command, "task", options->task, "Only the tests of this task, such as 2.3");
-  add_option(command, "--seconds", options->seconds, "Stop a test after so many seconds (10)");
+  add_option(command, "--seconds", options->seconds, "Time limit of a test, in seconds (10)");
 }
 
 }  // namespace grader

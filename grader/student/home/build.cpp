@@ -33,34 +33,34 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// Is it an error of the compiler? What the linker says is read by linker_error.
+/// Is it an error of the compiler? Errors of the linker are read by linker_error.
 bool is_error(const std::string& line) {
   const bool linker =
       line.starts_with("collect2: ") || line.starts_with("mold: ") || contains(line, "linker command failed");
   return !linker && (contains(line, ": error: ") || contains(line, ": fatal error: "));
 }
 
-/// Does the line start a message of its own, so that the one before is at its end?
+/// Does the line start a new message, so that the one before is complete?
 bool starts_message(const std::string& line) {
   return is_error(line) || contains(line, ": warning: ") || contains(line, ": note: ") || contains(line, ": In ") ||
          contains(line, "In file included from ") || contains(line, "error generated") || contains(line, "ninja: ") ||
          contains(line, "errors generated") || contains(line, "FAILED: ") || line.starts_with("[");
 }
 
-/// The text between the quotes that the linker puts round a symbol: `nn::f(int)'.
+/// The text between the linker's quotes around a symbol: `nn::f(int)'.
 std::string quoted(const std::string& line) {
   const std::size_t begin = line.find('`') + 1;
   return line.substr(begin, line.rfind('\'') - begin);
 }
 
-/// The first error of the compiler, and how many follow; "" if there is none.
+/// The first error of the compiler, and the number of further errors; "" if there is none.
 std::string compiler_error(const std::vector<std::string>& lines) {
   const auto first = std::find_if(lines.begin(), lines.end(), is_error);
   if (first == lines.end()) {
     return "";
   }
   std::string text;
-  // An error inside a header's template is caused by a line of ours, which is named before it
+  // An error inside a template of a header is caused by a line of the student, which is named before it
   for (auto line = lines.begin(); line != first; ++line) {
     if (contains(*line, "required from here") && (line->starts_with("labs/") || line->starts_with("solutions/"))) {
       text = *line + "\n";
@@ -74,18 +74,18 @@ std::string compiler_error(const std::vector<std::string>& lines) {
   }
   const auto others = std::count_if(first + 1, lines.end(), is_error);
   if (others > 0) {
-    text += fmt::format("\n{} may follow from it: correct this one first.\n",
+    text += fmt::format("\n{} may have the same cause: correct this one first.\n",
                         counted(static_cast<std::size_t>(others), "more error"));
   }
   return text;
 }
 
-/// The text after the last of these words in the line.
+/// The text after the last occurrence of these words in the line.
 std::string after(const std::string& line, std::string_view words) {
   return line.substr(line.rfind(words) + words.size());
 }
 
-/// The functions that the linker misses or has twice, in the words of ld or of mold; "" if there are none.
+/// The functions that are missing or defined twice, as reported by ld or mold; "" if there are none.
 std::string linker_error(const std::vector<std::string>& lines) {
   std::set<std::string> missing;
   std::set<std::string> twice;
@@ -102,7 +102,7 @@ std::string linker_error(const std::vector<std::string>& lines) {
   }
   std::string text;
   if (!missing.empty()) {
-    text += fmt::format("Declared, but defined in no file (compare the .cpp with the header):\n  {}\n",
+    text += fmt::format("Declared, but not defined in any file (compare the .cpp with the header):\n  {}\n",
                         fmt::join(missing, "\n  "));
   }
   if (!twice.empty()) {
@@ -125,13 +125,13 @@ Outcome run_tool(const fs::path& root, std::vector<std::string> arguments, const
   command.watch = [&](const std::string& output) { progress.show(output); };
   command.arguments = std::move(arguments);
   command.folder = root;
-  command.environment = {"LC_ALL=C.UTF-8"};  // errors are recognised by their English words
+  command.environment = {"LC_ALL=C.UTF-8"};  // errors are recognised by their English text
   command.wall_limit = std::chrono::hours(2);
   command.output_limit = 16 << 20;
   return run(command);
 }
 
-/// Does the build folder belong to this place? A copied or moved repository brings the old one's along.
+/// Was the build folder made for this path? A copied or moved repository contains the build folder of its old path.
 bool is_configured(const fs::path& root) {
   std::ifstream cache(root / build_folder / "CMakeCache.txt");
   const std::string wanted = "CMAKE_HOME_DIRECTORY:INTERNAL=" + root.string();
@@ -175,8 +175,7 @@ void build(const fs::path& root, const std::string& target) {
     return;
   }
   if (contains(outcome.output, "unknown target")) {
-    throw BuildError(
-        fmt::format("there is no {} to build: the lab's CMakeLists.txt names the programs it has", target));
+    throw BuildError(fmt::format("there is no {} to build: the lab's CMakeLists.txt lists its programs", target));
   }
   std::ofstream(root / build_folder / "report.txt") << outcome.output;
   throw BuildError(fmt::format("{} does not build. The first error:\n\n{}\nThe full report: {}/report.txt", target,

@@ -10,8 +10,8 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t many_steps = 4;  // more than what an edit causes: parts that are given are among them
-constexpr double short_time = 0.3;     // of which nobody need be told
+constexpr std::size_t many_steps = 4;  // more than an edit causes: the course's own code is compiled, too
+constexpr double short_time = 0.3;     // in seconds; a shorter build is not announced
 
 }  // namespace
 
@@ -48,7 +48,7 @@ void BuildProgress::show(const std::string& output) {
   if (is_terminal()) {
     fmt::print("\r\033[K{}", dim(line(step, seconds)));
   } else {
-    fmt::print("{} ...{}\n", what_, step.all > many_steps ? " (what is given is compiled only once)" : "");
+    fmt::print("{} ...{}\n", what_, step.all > many_steps ? " (the course's own code is compiled only once)" : "");
   }
   std::fflush(stdout);
 }

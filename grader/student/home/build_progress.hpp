@@ -5,20 +5,21 @@
 
 namespace grader {
 
-/// How far ninja is, as "3 of 9".
+/// Ninja's progress, such as "3 of 9".
 struct BuildStep {
   std::size_t done = 0;
   std::size_t all = 0;
-  std::string part;  // what was last worked on: "common"
+  std::string part;  // the part of the last step: "common"
 };
 
-/// The last step that ninja reported in its output, "[3/9] Building CXX object common/...".
+/// The last step in ninja's output, "[3/9] Building CXX object common/...".
 BuildStep last_step(const std::string& output);
 
-/// Shows what is being built, how far it is and how long it may still take. On a terminal, over and over in one line
-/// that is gone at the end; elsewhere once, when there is something to do.
+/// Shows what is being built, the progress, and the estimated time left. On a terminal, this is one line that is
+/// updated and removed at the end; elsewhere it is printed once, if there is something to do.
 ///
-///     Building 02_mlp.mine.tests: 3 of 9 steps (common), 0:12, about 0:24 left; what is given is compiled only once
+///     Building 02_mlp.mine.tests: 3 of 9 steps (common), 0:12, about 0:24 left; the course's own code is compiled only
+///     once
 class BuildProgress {
  public:
   explicit BuildProgress(std::string what) : what_(std::move(what)) {}
@@ -26,7 +27,7 @@ class BuildProgress {
   BuildProgress(const BuildProgress&) = delete;
   BuildProgress& operator=(const BuildProgress&) = delete;
 
-  /// Takes all that ninja has printed so far.
+  /// Reads everything that ninja has printed so far.
   void show(const std::string& output);
 
  private:

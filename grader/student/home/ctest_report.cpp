@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-/// Whether ctest left the test out: it is disabled, or said itself that it cannot run here.
+/// Whether ctest did not run the test: it is disabled, or reported that it cannot run here.
 bool is_skipped(const pugi::xml_node& test) {
   const std::string_view status = test.attribute("status").value();
   const std::string_view reason = test.child("skipped").attribute("message").value();
@@ -18,7 +18,7 @@ bool is_skipped(const pugi::xml_node& test) {
 }  // namespace
 
 TestCounts count_tests(const std::filesystem::path& junit) {
-  // Read what is there: a run that was interrupted leaves no file, or a part of one
+  // Read what is there: an interrupted run leaves no file, or a part of one
   pugi::xml_document document;
   document.load_file(junit.c_str());
 

@@ -6,7 +6,7 @@
 
 namespace grader {
 
-/// How the tests of a run ended.
+/// The results of a run's tests.
 struct TestCounts {
   std::size_t passed = 0;
   std::size_t failed = 0;
@@ -14,7 +14,7 @@ struct TestCounts {
 };
 
 /// Counts the test cases of a JUnit file that ctest wrote. A test that ctest could not start counts as failed, one that
-/// skipped itself or is disabled as skipped. A file that is not there holds none.
+/// skipped itself or is disabled as skipped. If there is no file, all counts are 0.
 TestCounts count_tests(const std::filesystem::path& junit);
 
 /// "12 passed, 0 failed", and ", 3 skipped" if there are any.

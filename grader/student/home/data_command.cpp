@@ -21,7 +21,7 @@ constexpr const char* usage =
     "usage: ./course data list            what there is\n"
     "       ./course data get NAME        download it\n"
     "       ./course data path NAME       print its folder\n"
-    "       ./course data verify [NAME]   look whether its files are sound\n";
+    "       ./course data verify [NAME]   check its files\n";
 
 /// One run of the command.
 class DataCommand {
@@ -40,20 +40,19 @@ class DataCommand {
   }
 
   int get(const std::string& name) const {
-    // Leave alone what is here and good
+    // Do nothing if everything is here and good
     const Dataset& dataset = find(name);
     const fs::path downloads = folders_.back() / name;
     if (const auto folder = nn::find_dataset(dataset, folders_)) {
       const std::string faults = faults_of(dataset, *folder);
       if (faults.empty()) {
-        output_ << fmt::format("{} is here and sound: {}\n", name, folder->string());
+        output_ << fmt::format("{} is here and complete: {}\n", name, folder->string());
         return 0;
       }
       if (*folder != downloads) {
-        throw std::runtime_error(
-            fmt::format("{}This folder is looked in first: remove it, or repair its files, then "
-                        "run the same command again",
-                        faults));
+        throw std::runtime_error(fmt::format(
+            "{}This folder is searched first: remove it, or repair its files, then run the same command again",
+            faults));
       }
     }
 
@@ -78,7 +77,7 @@ class DataCommand {
     const fs::path folder = folder_of(dataset);
     const std::string faults = faults_of(dataset, folder);
     if (faults.empty()) {
-      output_ << fmt::format("{} is sound: {}\n", name, folder.string());
+      output_ << fmt::format("{} is complete: {}\n", name, folder.string());
       return 0;
     }
     output_ << fmt::format("{}{} is damaged. To repair it, run: ./course data get {}\n", faults, name, name);
@@ -115,10 +114,10 @@ class DataCommand {
       return *folder;
     }
     throw std::runtime_error(
-        fmt::format("{} is not here. To fetch it, run: ./course data get {}", dataset.name, dataset.name));
+        fmt::format("{} is not here. To download it, run: ./course data get {}", dataset.name, dataset.name));
   }
 
-  /// What is wrong with each file, a line or more for each; nothing if all are good.
+  /// What is wrong with each file, one or more lines for each; empty if all are good.
   static std::string faults_of(const Dataset& dataset, const fs::path& folder) {
     std::string faults;
     for (const DataFile& file : dataset.files) {

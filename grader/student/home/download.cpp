@@ -22,20 +22,20 @@ constexpr int cannot_write = 23;
 constexpr int cannot_resume = 33;
 constexpr int too_large = 63;
 
-/// What an exit status of curl means.
+/// The meaning of curl's exit statuses.
 std::string meaning(int status) {
   static const std::map<int, std::string> meanings{
-      {6, "the name of the server is not known; is there a network?"},
-      {7, "the server cannot be reached; is there a network?"},
-      {18, "the connection was cut; what came is kept"},
-      {22, "the server refused it; the line of curl above has the HTTP status (404: no such file there)"},
-      {28, "the server was too slow; what came is kept"},
-      {cannot_resume, "the server cannot go on where an earlier download was cut off"},
-      {35, "no secure connection; is the date of this computer right?"},
+      {6, "the server was not found; is there a network connection?"},
+      {7, "the server cannot be reached; is there a network connection?"},
+      {18, "the connection was cut; what has arrived is kept"},
+      {22, "the server refused; curl's line above shows the HTTP status (404: there is no such file)"},
+      {28, "the server was too slow; what has arrived is kept"},
+      {cannot_resume, "the server cannot continue an earlier download"},
+      {35, "no secure connection; is the date of this computer correct?"},
       {52, "the server sent nothing"},
-      {56, "the connection was cut; what came is kept"},
-      {60, "the certificate of the server is not trusted; is the date of this computer right?"},
-      {too_large, "the file there is larger than the catalogue says"},
+      {56, "the connection was cut; what has arrived is kept"},
+      {60, "the certificate of the server is not trusted; is the date of this computer correct?"},
+      {too_large, "the server's file is larger than the catalogue says"},
   };
   const auto found = meanings.find(status);
   return found != meanings.end() ? found->second : fmt::format("curl ended with status {}", status);
@@ -56,22 +56,22 @@ int run_curl(const DataFile& file, const std::string& url, const fs::path& part)
     return run(curl).exit_status;
   } catch (const std::system_error& error) {
     throw std::runtime_error(
-        fmt::format("curl cannot be started ({}); install it: apt-get install curl", error.what()));
+        fmt::format("curl cannot be started ({}); install it with: apt-get install curl", error.what()));
   }
 }
 
 std::uintmax_t size_of(const fs::path& path) { return fs::is_regular_file(path) ? fs::file_size(path) : 0; }
 
-/// Tries one mirror. Returns what went wrong, or nothing if `part` is now the good file. A part that can be of no use
-/// is removed.
+/// Tries one mirror. Returns what went wrong, or nothing if `part` is now the complete file. A part that cannot be
+/// continued is removed.
 std::string fetch(const DataFile& file, const std::string& url, const fs::path& part) {
-  // A part that is as long as the file needs no server
+  // A part that has the file's size needs no server
   if (size_of(part) < file.bytes) {
     const int status = run_curl(file, url, part);
     if (status == cannot_write) {
       throw std::runtime_error(part.string() +
-                               " cannot be written; is the disk full? What came is kept: make room, "
-                               "then run the same command again");
+                               " cannot be written; is the disk full? What has arrived is kept: free some space, then "
+                               "run the same command again");
     }
     if (status == cannot_resume || status == too_large) {
       fs::remove(part);
@@ -95,12 +95,12 @@ void download(const DataFile& file, const fs::path& folder, std::ostream& log) {
   const fs::path part = folder / (file.name + ".part");
   std::string faults;
   for (const std::string& url : file.urls) {
-    // Where the part of an earlier attempt turned out useless, begin again
+    // If the part of an earlier attempt is useless, start again
     log << fmt::format("{} ({}) from {}\n", file.name, size_text(file.bytes), url) << std::flush;
     const bool resumed = fs::exists(part);
     std::string fault = fetch(file, url, part);
     if (!fault.empty() && resumed && !fs::exists(part)) {
-      log << "  " << fault << "\n  Beginning again.\n" << std::flush;
+      log << "  " << fault << "\n  Starting again.\n" << std::flush;
       fault = fetch(file, url, part);
     }
     if (fault.empty()) {
@@ -111,9 +111,8 @@ void download(const DataFile& file, const fs::path& folder, std::ostream& log) {
     faults += fmt::format("\n  {}: {}", url, fault);
   }
   throw std::runtime_error(
-      fmt::format("no mirror gave {}:{}\nLook at the network, then run the same command again; it goes on where it "
-                  "stopped. Or fetch "
-                  "the file by other means and put it at {}",
+      fmt::format("no mirror has sent {}:{}\nCheck the network, then run the same command again; it continues where it "
+                  "stopped. Or download the file in another way and put it at {}",
                   file.name, faults, (folder / file.name).string()));
 }
 

@@ -16,7 +16,7 @@ namespace {
 void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.timed_out) {
     run.status = Status::timeout;
-    run.why = fmt::format("stopped after {:g} s: is there a loop that does not end?",
+    run.why = fmt::format("time limit of {:g} s reached: is there an endless loop?",
                           std::chrono::duration<double>(limit).count());
   } else if (outcome.signal != 0) {
     run.status = Status::crashed;

@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// What manifest.json of an archive to hand in says: the lab, the time, the files with their hashes, the points at home if
-/// they are those of these files. For people; the judge trusts none of it.
+/// The text of manifest.json in an archive to hand in: the lab, the time, the files with their hashes, and the points
+/// at home, if they belong to these files. For people only; the judge does not use it.
 std::string manifest(const Lab& lab, const std::map<std::string, std::string>& files, const LabProgress& progress);
 
 }  // namespace grader

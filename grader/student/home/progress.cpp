@@ -94,8 +94,8 @@ CourseProgress load_progress(const fs::path& root) {
     const fs::path aside = path.string() + ".damaged";
     fs::rename(path, aside);
     fmt::print(stderr,
-               "course: the record of your points was damaged; it is now {}.\n"
-               "        Your code is untouched: ./course test counts the points again.\n",
+               "course: the record of your points was damaged; it is now called {}.\n"
+               "        Your code is unchanged; ./course test counts the points again.\n",
                fs::relative(aside, root).string());
     return {};
   }
@@ -169,7 +169,7 @@ NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress)
     }
   }
   if (labs.empty()) {
-    return {"There is no lab here yet. To see what can be done, type", "./course help"};
+    return {"There is no lab here yet. To see all commands, type", "./course help"};
   }
   return {"Every test has passed. To see your code at work, type", "./course demo " + labs.back().number()};
 }

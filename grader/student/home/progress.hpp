@@ -19,37 +19,38 @@ struct TestRecord {
   std::string files;  // fingerprint of the student's files at that time
 };
 
-/// What is remembered of a lab.
+/// The record of a lab.
 struct LabProgress {
   std::vector<TestRecord> tests;             // in the lab's order
-  std::map<std::string, std::size_t> hints;  // by task: how many of its hints have been read
+  std::map<std::string, std::size_t> hints;  // by task: how many of its hints have been shown
 
-  /// Points earned and to be earned.
+  /// Points earned, and the maximum.
   unsigned points() const;
   unsigned possible() const;
-  /// Was every test run on the files of this fingerprint?
+  /// Was every test run on the files with this fingerprint?
   bool is_current(const std::string& files) const;
-  /// Is it current, and did every test pass?
+  /// Is the record current, and did every test pass?
   bool is_complete(const std::string& files) const;
 };
 
-/// What is remembered of the labs, by name: .course/progress.json.
+/// The records of the labs, by name: .course/progress.json.
 using CourseProgress = std::map<std::string, LabProgress>;
 
-/// Reads the file. One that is damaged is set aside under another name, with a word on standard error, and forgotten.
+/// Reads the file. A damaged file is renamed, with a message on standard error, and the records start empty.
 CourseProgress load_progress(const std::filesystem::path& root);
 
-/// Changes the file: written whole, then renamed, so that neither an interruption nor a second run at the same time
-/// damages it. Returns what was written.
+/// Changes the file. It is written whole, then renamed, so that neither an interruption nor a second run at the same
+/// time damages it. Returns the new records.
 CourseProgress update_progress(const std::filesystem::path& root, const std::function<void(CourseProgress&)>& change);
 
-/// A fingerprint of the files that the student edits; they are equal exactly if it is. Missing files count as such.
+/// A fingerprint of the files that the student edits. Equal fingerprints mean equal files. A missing file has its own
+/// fingerprint.
 std::string fingerprint(const Lab& lab);
 
-/// Is every file that the student edits still the starter?
+/// Are all files that the student edits still equal to the starter?
 bool is_untouched(const Lab& lab);
 
-/// The files that the student edits and that are not there.
+/// The files that the student edits and that are missing.
 std::vector<std::string> missing_files(const Lab& lab);
 
 /// What to do next.
@@ -61,7 +62,7 @@ struct NextStep {
 /// The next step in this lab; nothing if all of its tests have passed.
 std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress);
 
-/// The next step in the course: in the first lab that is not complete, else the last lab's program.
+/// The next step in the course: in the first lab that is not complete; if all are, the last lab's demo.
 NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress);
 
 }  // namespace grader

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_cell = 500;
 
-/// A cell that every reader takes for the same text, and none for a formula.
+/// A cell that every program reads as the same text, and never as a formula.
 std::string safe_cell(const std::string& text) {
   std::string safe = inert(text, max_cell);
   if (!safe.empty() && std::string_view("=+-@\t").find(safe.front()) != std::string_view::npos) {

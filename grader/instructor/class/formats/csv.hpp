@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// A table, one line for each student: RFC 4180, with CRLF at the end of lines. A cell that a spreadsheet would take
-/// for a formula begins with an apostrophe.
+/// A table, one line for each student: RFC 4180, with CRLF at the end of lines. A cell that a spreadsheet would read as
+/// a formula begins with an apostrophe.
 std::string csv(const std::vector<Grade>& grades);
 
 }  // namespace grader

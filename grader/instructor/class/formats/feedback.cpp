@@ -21,7 +21,7 @@ std::string feedback_text(const TestResult& test, const std::string& lab) {
     text += inert(message, max_message) + "\n";
   }
   for (const wire::Mistake& mistake : test.mistakes) {
-    text += fmt::format("This is what comes out of a known mistake in task {}: {}\n{}\n", TestInfo{mistake.test}.task(),
+    text += fmt::format("This is the result of a known mistake in task {}: {}\n{}\n", TestInfo{mistake.test}.task(),
                         mistake.title, mistake.hint);
   }
   return text + fmt::format("Read labs/{0}/README.md, section {1}. At home: ./course test {2} {1}\n", lab,

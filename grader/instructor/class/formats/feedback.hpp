@@ -6,7 +6,7 @@
 
 namespace grader {
 
-/// What a student is told of a test that is not passed, as plain text: messages, named mistakes, where to read.
+/// The feedback for a test that was not passed, as plain text: messages, named mistakes, where to read.
 std::string feedback_text(const TestResult& test, const std::string& lab);
 
 }  // namespace grader

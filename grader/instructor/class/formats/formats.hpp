@@ -8,8 +8,8 @@
 
 namespace grader {
 
-// Grades in the forms that other programs read. All are made from the same Grade, so all agree on the score; whatever a
-// student's code printed appears as text without control characters, at most a few thousand bytes.
+// Grades in the formats of other programs. All are made from the same Grade, so they agree on the score. The output of
+// a student's code appears as text without control characters, at most a few thousand bytes.
 
 /// What `course grades export --format NAME` writes: one file for all, or one for each student.
 struct Format {

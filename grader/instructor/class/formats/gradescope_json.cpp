@@ -14,13 +14,13 @@ using nlohmann::json;
 
 constexpr std::size_t max_output = 8000;
 
-/// What concerns the submission as a whole: why there is nothing, what the compiler said, why the score differs from
-/// the points.
+/// Information about the submission as a whole: why it could not be graded, the compiler's messages, why the score
+/// differs from the points.
 std::string overview(const Grade& grade) {
   const Result& result = grade.result;
   std::string text = fmt::format("{}: {} of {} points.\n", result.lab, result.points(), result.most_points());
   if (grade.penalty_percent > 0) {
-    text += fmt::format("Handed in late: {} % of them are taken off.\n", score_text(grade.penalty_percent));
+    text += fmt::format("Handed in late: the score is {} % lower.\n", score_text(grade.penalty_percent));
   }
   if (grade.override) {
     text += fmt::format("The score was set to {}: {}\n", score_text(grade.override->score), grade.override->reason);

@@ -59,7 +59,7 @@ std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& 
     ++attempts[attempt.student];
   }
 
-  // Take off what lateness costs, and let overrides have the last word
+  // Subtract the penalty for lateness; overrides replace the score
   const std::map<std::string, Override> overrides = gradebook.overrides(lab);
   std::vector<Grade> grades;
   for (const auto& [student, attempt] : chosen) {

@@ -11,7 +11,7 @@
 
 namespace grader {
 
-/// What a student has in one lab in the end. Every page and every export is made from this, so all agree on the score.
+/// The final grade of a student in one lab. Every page and every export is made from this, so all agree on the score.
 struct Grade {
   Result result;             // of the attempt that counts
   std::string submitted_at;  // UTC, of that attempt; empty if nobody knows
@@ -32,12 +32,12 @@ Result entered_result(const std::filesystem::path& file);
 /// The grade that a result alone gives: its points.
 Grade grade_of(const Result& result);
 
-/// The grades of a lab, by student. `results` is the folder of the gradebook, from which the results are read. Of
-/// attempts with the same score the last counts. Throws std::runtime_error if a result is missing or damaged.
+/// The grades of a lab, by student. `results` is the folder with the gradebook and the results. If attempts have the
+/// same score, the last one counts. Throws std::runtime_error if a result is missing or damaged.
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,
                              const std::string& lab);
 
-/// The labs that the gradebook in this folder has submissions of.
+/// The labs with submissions in the gradebook in this folder.
 std::vector<std::string> graded_labs(Gradebook& gradebook);
 
 /// A score without needless digits: "85", "85.5", "85.25".

@@ -14,7 +14,7 @@ namespace grader {
 
 namespace {
 
-constexpr int milliseconds_to_wait = 30'000;  // for another program that writes
+constexpr int milliseconds_to_wait = 30'000;  // while another program writes
 
 /// Runs one statement with these values.
 template <class... Values>
@@ -24,7 +24,7 @@ void execute(SQLite::Database& database, const char* sql, const Values&... value
   statement.exec();
 }
 
-/// The one number that a query gives.
+/// The single number of a query's result.
 template <class... Values>
 std::int64_t number(SQLite::Database& database, const char* sql, const Values&... values) {
   SQLite::Statement statement(database, sql);
@@ -77,8 +77,8 @@ auto Gradebook::change(const Change& change) {
     return result;
   } catch (const SQLite::Exception& error) {
     throw std::runtime_error(
-        fmt::format("the gradebook {} cannot be written: {}. The results are kept; run the same command "
-                    "again when that is mended.",
+        fmt::format("the gradebook {} cannot be written: {}. The results are kept. Solve this problem, then run the "
+                    "same command again.",
                     database_.getFilename(), error.what()));
   }
 }
@@ -187,7 +187,7 @@ void Gradebook::set_override(const std::string& student, const std::string& lab,
     throw std::runtime_error(fmt::format("the gradebook has no submission of '{}' for lab {}", student, lab));
   }
   if (!std::isfinite(override.score) || override.score < 0) {
-    throw std::runtime_error("a score is a number of at least 0");
+    throw std::runtime_error("a score must be a number of at least 0");
   }
   if (override.reason.empty() || override.author.empty()) {
     throw std::runtime_error("an override needs a reason and an author");

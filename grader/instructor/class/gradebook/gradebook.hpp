@@ -13,7 +13,7 @@
 
 namespace grader {
 
-/// A score that an instructor set by hand, in place of the judge's.
+/// A score that an instructor set by hand, instead of the judge's.
 struct Override {
   double score = 0;
   std::string reason;
@@ -61,11 +61,11 @@ class Gradebook {
   /// The names of all students.
   std::vector<std::string> students();
 
-  /// Sets a score by hand; the newest one counts. Throws std::runtime_error if the gradebook has no such student or if
-  /// the score is no number of at least 0, or if reason or author are empty.
+  /// Sets a score by hand; the newest one counts. Throws std::runtime_error if the gradebook has no such student, if
+  /// the score is not a number of at least 0, or if reason or author are empty.
   void set_override(const std::string& student, const std::string& lab, const Override& override);
 
-  /// Takes an override back: the judge's score counts again. Returns whether there was one.
+  /// Removes an override: the judge's score counts again. Returns whether there was one.
   bool remove_override(const std::string& student, const std::string& lab);
 
   /// The overrides that count, by student.

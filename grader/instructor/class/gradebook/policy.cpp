@@ -66,7 +66,7 @@ void read_key(const std::string& key, const json& value, Policy& policy) {
   } else if (key == "extensions") {
     read_extensions(value, policy);
   } else {
-    throw std::runtime_error("is no key of a policy; see grader/class/gradebook/policy.hpp");
+    throw std::runtime_error("is not a key of a policy; see grader/instructor/class/gradebook/policy.hpp");
   }
 }
 

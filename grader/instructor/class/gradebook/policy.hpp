@@ -7,17 +7,17 @@
 
 namespace grader {
 
-/// How points become a score: what lateness costs, and which of several attempts counts. It is data, a JSON file that
-/// the instructor writes (results/policy.json), and is applied whenever grades are shown or exported; results hold the
-/// points as the judge gave them.
+/// How points become a score: what lateness costs, and which of several attempts counts. The instructor writes it as a
+/// JSON file (results/policy.json). It is applied whenever grades are shown or exported; results keep the judge's
+/// points.
 ///
 ///     {
 ///       "counts": "best",                                        or "last"; without it, last
 ///       "due": {"02_mlp": "2026-12-01T23:59:00+09:00"},          a lab without a due date is never late
-///       "grace_days": 1,                                         so long nothing is taken off
-///       "percent": 10, "per": "day",                             or "hour": for each one begun after that
+///       "grace_days": 1,                                         days late without a penalty
+///       "percent": 10, "per": "day",                             or "hour": for each day or hour begun after that
 ///       "most_percent": 50,                                      never more than this; without it, 100
-///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   days that this student has more
+///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   additional days for this student
 ///     }
 struct Policy {
   enum class Counts { last, best };
@@ -30,15 +30,15 @@ struct Policy {
   double most_percent = 100;
   std::map<std::string, std::map<std::string, double>> extensions;  // days, by student and lab
 
-  /// The seconds between the end of the time that the student had, grace days included, and the submission; 0 if it
-  /// came in time, or if nobody knows when it came ("").
+  /// How many seconds late the submission was, after extensions and grace days; 0 if it was in time, or if its time is
+  /// unknown ("").
   std::int64_t seconds_late(const std::string& student, const std::string& lab, const std::string& submitted_at) const;
 
-  /// What so many seconds cost, in per cent of the points.
+  /// The penalty for this many seconds, in percent of the points.
   double penalty_percent(std::int64_t seconds_late) const;
 };
 
-/// Reads a policy. Throws std::runtime_error that names the file and the key for anything that is not as above.
+/// Reads a policy. Throws std::runtime_error that names the file and the key if anything differs from the form above.
 Policy load_policy(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -11,7 +11,7 @@ namespace grader {
 
 namespace {
 
-/// The number that a share of the sorted numbers lies below, interpolated between two of them.
+/// A quantile of the sorted numbers, interpolated between two of them.
 double quantile(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) {
     return 0;
@@ -54,7 +54,7 @@ std::vector<TestFigures> tests_of(const std::vector<Grade>& grades) {
   std::map<std::string, std::vector<double>> seconds;
   for (const Grade& grade : grades) {
     for (const TestResult& result : grade.result.tests) {
-      // Meet a test for the first time
+      // Add a test that has not been seen before
       auto test = std::ranges::find(tests, result.test.name, [](const TestFigures& t) { return t.test.name; });
       if (test == tests.end()) {
         test = tests.insert(tests.end(), TestFigures{.test = result.test});
@@ -78,7 +78,7 @@ std::vector<TestFigures> tests_of(const std::vector<Grade>& grades) {
 }
 
 std::vector<MistakeFigures> mistakes_of(const std::vector<Grade>& grades) {
-  // Count a student once, in however many tests the mistake shows
+  // Count a student once, even if the mistake appears in several tests
   std::map<std::string, MistakeFigures> by_id;
   for (const Grade& grade : grades) {
     for (const TestResult& test : grade.result.tests) {
@@ -99,7 +99,7 @@ std::vector<MistakeFigures> mistakes_of(const std::vector<Grade>& grades) {
   return mistakes;
 }
 
-/// Submissions that must end alike: equal files, judged by equal versions.
+/// Submissions that must have equal results: equal files, graded by equal versions.
 std::vector<std::vector<const Result*>> equal_submissions(const std::vector<Grade>& grades) {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<const Result*>> groups;
   for (const Grade& grade : grades) {
@@ -115,7 +115,7 @@ std::vector<std::vector<const Result*>> equal_submissions(const std::vector<Grad
   return several;
 }
 
-/// How the test of this name ended, if the result has it.
+/// The status of the test with this name, if it is in the result.
 const TestResult* find_test(const Result& result, const std::string& name) {
   const auto test = std::ranges::find(result.tests, name, [](const TestResult& t) { return t.test.name; });
   return test == result.tests.end() ? nullptr : &*test;

@@ -9,7 +9,7 @@
 
 namespace grader {
 
-/// How the scores of a class are spread.
+/// The distribution of the scores of a class.
 struct Distribution {
   double most_points = 0;
   double mean = 0;
@@ -18,13 +18,13 @@ struct Distribution {
   double median = 0;
   double upper_quartile = 0;
   double highest = 0;
-  std::array<std::size_t, 10> bins{};  // by tenths of most_points; the last holds everything above too
+  std::array<std::size_t, 10> bins{};  // by tenths of most_points; the last one includes everything above
 };
 
-/// What became of one test in the submissions that could be run.
+/// The results of one test in the submissions that could be run.
 struct TestFigures {
   TestInfo test;
-  std::array<std::size_t, status_count> by_status{};  // how many ended so; none are not_built
+  std::array<std::size_t, status_count> by_status{};  // how many had each status; not_built is always 0
   std::size_t runs = 0;
   double median_seconds = 0;
   double longest_seconds = 0;
@@ -32,16 +32,16 @@ struct TestFigures {
   std::size_t count(Status status) const { return by_status[static_cast<std::size_t>(status)]; }
 };
 
-/// A named mistake, and the students in whose numbers it was recognized.
+/// A named mistake, and the students whose numbers match it.
 struct MistakeFigures {
   wire::Mistake mistake;
   std::vector<std::string> students;
 };
 
-/// A test that ended differently for equal files under equal versions of lab and judge.
+/// A test with different statuses for equal files and equal versions of lab and judge.
 struct FlakyTest {
   std::string test;
-  std::vector<std::string> students;  // those with these files
+  std::vector<std::string> students;  // the students with these files
   std::vector<Status> statuses;       // of each of them
 };
 
@@ -51,11 +51,11 @@ struct ClassFigures {
   std::vector<TestFigures> tests;                   // in the order of the lab
   std::vector<MistakeFigures> mistakes;             // the most common first
   std::vector<FlakyTest> flaky;                     // in the order of the lab
-  std::vector<std::vector<std::string>> identical;  // groups of students whose files are equal and earn points
+  std::vector<std::vector<std::string>> identical;  // groups of students with equal files that earn points
 };
 ClassFigures figures_of(const std::vector<Grade>& grades);
 
-/// Whether the tests of a submission ran: its files could be read and compiled.
+/// Whether the tests of a submission were run: its files could be read and compiled.
 bool did_run(const Result& result);
 
 }  // namespace grader

@@ -29,7 +29,7 @@ Html scores_part(const Distribution& scores) {
   return tiles + element("figure", {histogram(scores), element("figcaption", {caption})});
 }
 
-/// What is to be said of a student in the table: an override, and what is the matter with the submission.
+/// The remarks about a student in the table: an override, and what is wrong with the submission.
 Html remarks(const Grade& grade) {
   std::vector<std::string> lines;
   if (grade.override) {
@@ -96,12 +96,12 @@ Html identical_part(const std::vector<std::vector<std::string>>& groups) {
                             element("div", {links_to(students)})});
   }
   const Html words = element("p", {{"class", "soft"}},
-                             {"These students handed in the same bytes. That may be a group that works together, a "
-                              "file handed in twice, or a copy: only a conversation can tell."});
+                             {"These students handed in exactly the same files. This may be a group that works "
+                              "together, a file handed in twice, or a copy: talk to them."});
   return groups.empty() ? Html() : words + element("ul", {{"class", "list"}}, {items});
 }
 
-/// What differs between results is named with how many have it: "bubblewrap", or "a (3), b (37)".
+/// The values of the results; if they differ, each with its count: "bubblewrap", or "a (3), b (37)".
 template <class Get>
 std::string versions_text(const std::vector<Grade>& grades, Get get) {
   std::map<std::string, std::size_t> counts;
@@ -125,15 +125,16 @@ Html notices(const std::vector<Grade>& grades) {
   }
   Html html;
   if (!is_contained) {
-    html += notice("Some submissions ran without a sandbox: their code could read what your user can read.");
+    html += notice("Some submissions ran without a sandbox: their code could read everything that your user can read.");
   }
   if (versions.size() > 1) {
-    html += notice("Not everybody was judged by the same version. ./course regrade shows what that changes.");
+    html += notice(
+        "Not all submissions were graded by the same version. ./course regrade shows whose points would change.");
   }
   return html;
 }
 
-/// What to teach next, whom to talk to, what to mistrust. A part that is empty has nothing to report.
+/// What to teach next, whom to talk to, which results to check. Empty parts are left out.
 std::vector<Part> parts_of(const std::vector<Grade>& grades) {
   const ClassFigures figures = figures_of(grades);
   const auto runs = std::ranges::count_if(grades, [](const Grade& grade) { return did_run(grade.result); });
@@ -159,7 +160,7 @@ Html footer(const std::vector<Grade>& grades) {
 }  // namespace
 
 std::string class_page(const Lab& lab, const std::vector<Grade>& grades) {
-  // The head: what lab, when, how many
+  // The head: the lab, the time, the number of students
   Html body = element("p", {{"class", "eyebrow"}}, {fmt::format("{} · week {}", lab.name, lab.week)});
   body += element("h1", {lab.title});
   const std::string title = fmt::format("{}: the class", lab.name);

@@ -8,9 +8,8 @@
 
 namespace grader {
 
-/// The page of a class, for the instructor: one self-contained HTML file with the distribution of scores, how many fail
-/// each test, the most common named mistakes, and tests that are slow or flaky (their status differs between equal
-/// files).
+/// The page of a class, for the instructor: one self-contained HTML file with the distribution of scores, the failures
+/// of each test, the most common named mistakes, and tests that are slow or flaky (different statuses for equal files).
 std::string class_page(const Lab& lab, const std::vector<Grade>& grades);
 
 }  // namespace grader

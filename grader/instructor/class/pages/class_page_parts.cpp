@@ -11,7 +11,7 @@ namespace grader {
 
 namespace {
 
-/// "12 not done yet, 3 crashed": how a test ended in the submissions that failed it.
+/// "12 not done yet, 3 crashed": the statuses of a test in the submissions that failed it.
 std::string failures_text(const TestFigures& test) {
   std::string text;
   for (const Status status : {Status::failed, Status::todo, Status::crashed, Status::timeout, Status::left}) {
@@ -65,10 +65,10 @@ Html tests_part(const std::vector<TestFigures>& tests, std::size_t runs) {
 
   const std::string count = count_text(runs, "submission", "submissions");
   const Html words = element("p", {{"class", "soft"}}, {"How each test ended in the " + count + " that could be run."});
-  const Html key =
-      element("ul", {{"class", "key"}},
-              {key_item("passed", "passed"), key_item("failed", "not right yet"),
-               key_item("stopped", "crashed, out of time, ended the program"), key_item("todo", "not done yet")});
+  const Html key = element(
+      "ul", {{"class", "key"}},
+      {key_item("passed", "passed"), key_item("failed", "not right yet"),
+       key_item("stopped", "crashed, time limit reached, ended the program"), key_item("todo", "not done yet")});
   return words + key +
          table("outcomes", {{"Test"}, {"Points", Of::numbers}, {"Passed", Of::numbers}, {"Outcome"}}, groups);
 }
@@ -83,8 +83,8 @@ Html mistakes_part(const std::vector<MistakeFigures>& mistakes) {
                                element("details", {element("summary", {students}), links_to(figures.students)})})});
   }
   const Html words = element("p", {{"class", "soft"}},
-                             {mistakes.empty() ? "No wrong number was that of a known mistake."
-                                               : "Wrong numbers that are just those of a known mistake."});
+                             {mistakes.empty() ? "No wrong number matches a known mistake."
+                                               : "Wrong numbers that match a known mistake exactly."});
   return words + (mistakes.empty() ? Html() : element("ul", {{"class", "list"}}, {items}));
 }
 
@@ -98,10 +98,10 @@ Html flaky_part(const std::vector<FlakyTest>& flaky) {
     rows += element("tr", {element("th", {{"scope", "row"}}, {test.test}),
                            cell("endings", {element("ul", {{"class", "plain"}}, {endings})})});
   }
-  const Html words = element("p", {{"class", "soft"}},
-                             {"These tests ended differently for the same files. The code depends on chance (memory "
-                              "that is read before it is written, time, addresses), or the machine was too busy. "
-                              "Grade these students again before you trust the points."});
+  const Html words = element(
+      "p", {{"class", "soft"}},
+      {"These tests had different results for the same files. Either the code depends on chance (uninitialised memory, "
+       "time, addresses), or the machine was too busy. Grade these students again before you trust the points."});
   return flaky.empty() ? Html() : words + table("flaky", {{"Test"}, {"Ended"}}, element("tbody", {rows}));
 }
 
@@ -110,7 +110,7 @@ Html time_part(std::vector<TestFigures> tests) {
   const double limit = std::chrono::duration<double>(test_limits().wall).count();
   std::ranges::stable_sort(tests, std::ranges::greater(), &TestFigures::longest_seconds);
 
-  // Show the slowest few, and all that come near the limit
+  // Show a few of the slowest tests, and all that are close to the limit
   Html rows;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const bool is_slow = tests[i].longest_seconds > limit / 2;
@@ -121,11 +121,10 @@ Html time_part(std::vector<TestFigures> tests) {
                              cell("number", {seconds_text(tests[i].longest_seconds)}), cell("number", {mark})});
     }
   }
-  const Html words = element(
-      "p", {{"class", "soft"}},
-      {fmt::format(
-          "The slowest tests. One is ended after {0:g} s, and marked as slow where it once took more than {1:g} s.",
-          limit, limit / 2)});
+  const Html words = element("p", {{"class", "soft"}},
+                             {fmt::format("The slowest tests. The time limit of a test is {0:g} s; it is marked as "
+                                          "slow if it once took more than {1:g} s.",
+                                          limit, limit / 2)});
   return words +
          table("times", {{"Test"}, {"Median", Of::numbers}, {"Longest", Of::numbers}, {""}}, element("tbody", {rows}));
 }

@@ -8,13 +8,13 @@
 
 namespace grader {
 
-// What the page of a class says about its tests.
+// The parts of the page of a class about its tests.
 
-/// A student's name, or several in a row, leading to their pages.
+/// A student's name, or several names, with links to their pages.
 Html link_to(const std::string& student);
 Html links_to(const std::vector<std::string>& students);
 
-/// Every test by task: who passed it, and how it ended for the others.
+/// Every test by task: how many passed it, and the statuses of the others.
 Html tests_part(const std::vector<TestFigures>& tests, std::size_t runs);
 
 Html mistakes_part(const std::vector<MistakeFigures>& mistakes);
@@ -22,7 +22,7 @@ Html mistakes_part(const std::vector<MistakeFigures>& mistakes);
 /// Nothing if no test is flaky.
 Html flaky_part(const std::vector<FlakyTest>& flaky);
 
-/// The slowest tests, and how far they are from their limit.
+/// The slowest tests, and how close they are to their time limit.
 Html time_part(std::vector<TestFigures> tests);
 
 }  // namespace grader

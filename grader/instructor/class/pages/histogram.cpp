@@ -24,7 +24,7 @@ Html line(const std::string& kind, double x1, double y1, double x2, double y2) {
       "line", {{"class", kind}, {"x1", percent(x1)}, {"y1", pixels(y1)}, {"x2", percent(x2)}, {"y2", pixels(y2)}}, {});
 }
 
-/// A bar with its count above; nothing where there is nobody.
+/// A bar with its count above; nothing if the count is 0.
 Html bin_bar(std::size_t bin, std::size_t count, std::size_t largest) {
   Html html;
   if (count > 0) {
@@ -52,13 +52,13 @@ Html histogram(const Distribution& distribution) {
     parts += bin_bar(bin, distribution.bins[bin], largest);
   }
 
-  // The ground, with the borders of the bins below
+  // The base line, with the borders of the bins below it
   parts += line("axis", 0, ground, 100, ground);
   for (int i = 0; i <= 10; ++i) {
     parts += text("tick", 10 * i, height - 4, score_text(distribution.most_points * i / 10));
   }
 
-  // The median, across everything
+  // The median, as a line through all bars
   const double most = std::max(distribution.most_points, 1.0);
   const double x = std::min(100.0, 100 * distribution.median / most);
   parts += line("middle", x, top - 22, x, ground);

@@ -5,7 +5,7 @@
 
 namespace grader {
 
-/// The distribution as an inline SVG with ten bars, whose letters keep their size however wide it is shown.
+/// The distribution as an inline SVG with ten bars. Its letters have the same size at any width.
 Html histogram(const Distribution& distribution);
 
 }  // namespace grader

@@ -8,11 +8,11 @@
 
 namespace grader {
 
-/// Names and values of attributes. Values are escaped; names are our own words.
+/// Names and values of attributes. Values are escaped; names come from our own code.
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
 
-/// A piece of a page, which is well-formed XML too. A string becomes one only as text: inert(), then escaped. Only
-/// element() makes markup, so nothing that a student wrote can become any.
+/// A piece of a page, which is well-formed XML too. A string becomes a piece only as text: made inert, then escaped.
+/// Only element() makes markup, so nothing that a student wrote can become markup.
 class Html {
  public:
   Html() = default;
@@ -34,19 +34,19 @@ class Html {
 Html element(std::string_view tag, const Attributes& attributes, std::initializer_list<Html> parts);
 inline Html element(std::string_view tag, std::initializer_list<Html> parts) { return element(tag, {}, parts); }
 
-/// Text made inert, with & < > " ' escaped: the one door through which text enters a page.
+/// Text made inert, with & < > " ' escaped. All text of a page goes through this function.
 std::string escape(std::string_view text);
 
-/// A relative address of one step, percent-encoded byte by byte: whatever a file is called, this leads to it.
+/// A relative address of one file, percent-encoded byte by byte, so that it works for every file name.
 std::string address_of(std::string_view file_name);
 
-/// The name of a person, whose direction of writing does not reach the text around it.
+/// The name of a person. Its writing direction does not affect the text around it.
 Html person(const std::string& name);
 
 /// "1 student", "2 students".
 std::string count_text(std::size_t count, std::string_view one, std::string_view many);
 
-/// A whole page that loads nothing, runs nothing and looks the same everywhere: light or dark, on paper, on a phone.
+/// A whole page that loads nothing and runs nothing. It works in light and dark mode, on paper and on a phone.
 std::string page(const std::string& title, const Html& body);
 
 }  // namespace grader

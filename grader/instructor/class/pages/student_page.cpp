@@ -13,7 +13,7 @@ namespace grader {
 
 namespace {
 
-/// A bar that is full when all points are there.
+/// A bar that is full if all points were earned.
 Html points_bar(double points, double most_points) {
   constexpr double parts = 1000;
   const double share = most_points > 0 ? std::clamp(points / most_points, 0.0, 1.0) : 0;
@@ -36,7 +36,7 @@ Html overview(const std::vector<Task>& tasks, const Result& result) {
   return table("tasks", {{"Task"}, {""}, {"Points", Of::numbers}}, body);
 }
 
-/// How the points became the score, where they are not the same.
+/// How the score follows from the points, if it is different.
 Html score_notes(const Grade& grade) {
   Html html;
   const std::string points = fmt::format("The tests gave {} points", grade.result.points());
@@ -45,7 +45,7 @@ Html score_notes(const Grade& grade) {
                                score_text(grade.override->score), grade.override->author,
                                moment_text(grade.override->made_at), grade.override->reason));
   } else if (grade.penalty_percent > 0) {
-    html += notice(fmt::format("{}, of which {} % are taken off because the submission came {} late.", points,
+    html += notice(fmt::format("{}. The score is {} % lower because the submission was {} late.", points,
                                score_text(grade.penalty_percent), duration_text(grade.seconds_late)));
   }
   return html;
@@ -66,7 +66,7 @@ Html heading(const Lab& lab, const Grade& grade) {
   return html + score_notes(grade);
 }
 
-/// What the submission held that the lab does not ask for.
+/// The files of the submission that the lab does not ask for.
 Html ignored_files(const Result& result) {
   Html items;
   for (const std::string& name : result.ignored) {
@@ -76,18 +76,17 @@ Html ignored_files(const Result& result) {
   return result.ignored.empty() ? Html() : words + element("ul", {items});
 }
 
-/// What the compiler said, if there is no program.
+/// The compiler's messages, if the code does not compile.
 Html not_built(const Result& result) {
   const Html words = element("p", {{"class", "soft"}}, {"So no test could run. The compiler said:"});
   return did_run(result) ? Html() : words + element("pre", {result.compiler_output});
 }
 
 Html footer(const Result& result) {
-  return element(
-      "footer",
-      {element("p", {"Your files: sha256 ", element("code", {result.sha256.substr(0, 12)}), "."}),
-       element("p", {"Tests draw new numbers when they are graded, so these differ from those at home. What was "
-                     "expected is not shown; compare with ./course test, which shows it for numbers of its own."})});
+  return element("footer",
+                 {element("p", {"Your files: sha256 ", element("code", {result.sha256.substr(0, 12)}), "."}),
+                  element("p", {"For grading, tests draw new numbers, so they differ from those at home. The expected "
+                                "numbers are not shown here; ./course test shows them for its own numbers."})});
 }
 
 }  // namespace

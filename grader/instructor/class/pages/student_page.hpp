@@ -7,9 +7,9 @@
 
 namespace grader {
 
-/// The page of a student, one self-contained HTML file: points of every test and, of those not passed, what was given,
-/// what came and where it went wrong, the named mistake and the section to read. Holds no expected number of a secret
-/// seed. Whatever the student's code printed is inert.
+/// The page of a student, one self-contained HTML file: the points of every test and, for tests that were not passed,
+/// what was given, what is wrong, the named mistake and the section to read. Contains no expected number of a secret
+/// seed. Output of the student's code is made inert.
 std::string student_page(const Lab& lab, const Grade& grade);
 
 }  // namespace grader

@@ -11,7 +11,7 @@ namespace {
 
 Html code(const std::string& text) { return element("code", {text}); }
 
-/// A term and what it is, if there is anything.
+/// A term and its description, if there is one.
 Html described(const std::string& term, const std::vector<std::string>& items) {
   Html list;
   for (const std::string& item : items) {
@@ -22,7 +22,7 @@ Html described(const std::string& term, const std::vector<std::string>& items) {
   return items.empty() ? Html() : html;
 }
 
-/// The names and shapes of a test, in one line.
+/// The names and shapes of a test, on one line.
 Html shapes_line(const std::string& term, const std::vector<std::string>& shapes) {
   Html line;
   for (const std::string& shape : shapes) {
@@ -36,15 +36,15 @@ Html shapes_line(const std::string& term, const std::vector<std::string>& shapes
 
 Html mistake_box(const wire::Mistake& mistake, const Lab& lab) {
   const std::string task = TestInfo{mistake.test}.task();
-  const std::string where =
-      fmt::format("These are just the numbers of a known mistake in task {0}. Read section {0} of labs/{1}/README.md.",
-                  task, lab.name);
+  const std::string where = fmt::format(
+      "These are exactly the numbers of a known mistake in task {0}. Read section {0} of labs/{1}/README.md.", task,
+      lab.name);
   return element("div", {{"class", "mistake"}},
                  {element("p", {element("strong", {mistake.title})}), element("p", {mistake.hint}),
                   element("p", {{"class", "soft"}}, {where})});
 }
 
-/// What the student needs to know about a test that did not pass.
+/// The details of a test that was not passed.
 Html explanation(const TestResult& test, const Lab& lab) {
   Html html;
   if (test.status == Status::todo) {

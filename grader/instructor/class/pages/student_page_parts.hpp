@@ -18,8 +18,8 @@ struct Task {
 };
 std::vector<Task> tasks_of(const Result& result);
 
-/// The tests of a task: points of each and, of those not passed, what was given, what was expected, where it went
-/// wrong and the named mistake; and above them what to read.
+/// The tests of a task: the points of each and, for those not passed, what was given, the expected shapes, what is
+/// wrong and the named mistake; above them, what to read.
 Html task_tests(const Task& task, const Result& result, const Lab& lab);
 
 }  // namespace grader

@@ -4,7 +4,8 @@
 
 namespace grader {
 
-/// The style sheet of every page. It names no other file, and holds no < or &, so that a page is well-formed XML.
+/// The style sheet of every page. It refers to no other file, and contains no < or &, so that a page is well-formed
+/// XML.
 extern const std::string_view page_style;
 
 }  // namespace grader
