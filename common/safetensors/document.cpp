@@ -71,7 +71,7 @@ DType parse_dtype(const json_t* entry, const std::string& name) {
   const std::string text = text_of(value);
   const auto dtype = std::ranges::find(all_dtypes, text, name_of);
   if (dtype == all_dtypes.end()) {
-    throw FormatError(fmt::format("tensor {}: dtype {} is none of U8, U64, I64, F32, F64; convert the file first",
+    throw FormatError(fmt::format("tensor {}: dtype {} is not one of U8, U64, I64, F32, F64; convert the file first",
                                   shown(name), shown(text)));
   }
   return *dtype;
