@@ -32,8 +32,10 @@ std::function<bool(std::string_view)> real_setter(Real& value) {
 }
 
 std::string whole_number(std::size_t lowest, std::size_t highest) {
-  const std::string range = " from " + std::to_string(lowest) + " to " + std::to_string(highest);
-  return "a whole number" + (highest == std::numeric_limits<std::size_t>::max() ? "" : range);
+  if (highest == std::numeric_limits<std::size_t>::max()) {
+    return "a whole number" + (lowest == 0 ? "" : ", at least " + std::to_string(lowest));
+  }
+  return "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest);
 }
 
 }  // namespace

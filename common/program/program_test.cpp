@@ -76,12 +76,13 @@ struct Answer {
 Answer answer_to(std::vector<const char*> words) {
   ProgramOptions options("A program.", "./course program");
   std::string data;
-  std::size_t size = 1;
+  std::size_t size = 1, steps = 2;
   std::vector<std::size_t> sizes;
   double rate = 0;
   bool loud = false;
   options.choice("--data", data, "a source", {"digits", "mnist"});
   options.number("--size", size, "a size", 1, 9);
+  options.number("--steps", steps, "steps", 2);
   options.numbers("--sizes", sizes, "several sizes", 1, 9);
   options.real("--rate", rate, "a rate");
   options.flag("--loud", loud, "whether");
@@ -116,6 +117,7 @@ TEST_CASE("ProgramOptions says what is wrong with a word and what would be right
   for (const char* const size : {"0", "10", "-1", "two", "2.5", "2x", "", "18446744073709551617"}) {
     CHECK(reason({"--size", size}) == "--size " + std::string(size) + ": expected a whole number from 1 to 9");
   }
+  CHECK(reason({"--steps", "1"}) == "--steps 1: expected a whole number, at least 2");
   CHECK(reason({"--sizes", "2", "10"}) == "--sizes 10: expected a whole number from 1 to 9, or several");
   for (const char* const rate : {"fast", "1e999", "nan", "0.5x", ""}) {
     CHECK(reason({"--rate", rate}) == "--rate " + std::string(rate) + ": expected a number");
@@ -131,6 +133,7 @@ Options:
   -h, --help  print this help and exit
   --data      a source (digits or mnist)
   --size      a size (a whole number from 1 to 9)
+  --steps     steps (a whole number, at least 2)
   --sizes     several sizes (a whole number from 1 to 9, or several)
   --rate      a rate (a number)
   --loud      whether
