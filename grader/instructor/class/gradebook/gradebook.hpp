@@ -41,9 +41,9 @@ class Gradebook {
   explicit Gradebook(const std::filesystem::path& file);
 
   /// Takes in that a student handed files in. Files that were found at the same time before, or that are those of the
-  /// student's last attempt, are that attempt seen again: it keeps its time, unless another is told. Everything else is
-  /// a new attempt, though its files may have come before. Returns the time that an attempt had, if it has another now.
-  /// Throws std::runtime_error if the gradebook cannot be written.
+  /// student's attempt that was entered last, are that attempt seen again: it keeps its time, unless another is told.
+  /// Everything else is a new attempt, though its files may have come before. Returns the time that an attempt had, if
+  /// it has another now. Throws std::runtime_error if the gradebook cannot be written.
   std::optional<std::string> enter_attempt(const std::string& student, const std::string& lab,
                                            const std::string& sha256, const SubmissionTime& time);
 
