@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_message = 500;
 constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
 
-/// What a program sent, as far as it could be read.
+/// The records from a program, as far as they could be read.
 struct Answer {
   std::vector<wire::Record> records;
   bool malformed = false;
@@ -34,7 +34,7 @@ Answer read_answer(const std::vector<std::byte>& bytes) {
   return answer;
 }
 
-/// Says how a test ended that did not come to its end.
+/// Sets the status and messages of a test that did not end normally.
 void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result, std::chrono::seconds cpu_limit) {
   const auto find = [&](wire::Record::Kind kind) {
     return std::ranges::find(answer.records, kind, &wire::Record::kind);
@@ -45,15 +45,15 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(cpu_limit.count());
   if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
     result.status = Status::timeout;
-    result.messages.push_back(
-        fmt::format("The test was stopped after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
+    result.messages.push_back(fmt::format(
+        "The test reached its time limit after {:.0f} seconds: is there an endless loop?", outcome.wall_seconds));
   } else if (outcome.signal == SIGKILL) {
     result.status = Status::crashed;
-    result.messages.push_back("The program was killed: it ran out of memory, or the machine did.");
+    result.messages.push_back("The program was killed: it used too much memory, or the machine ran out of memory.");
   } else if (outcome.signal != 0) {
     result.status = Status::crashed;
-    result.messages.push_back(
-        fmt::format("The program crashed: {}. Run the asan preset at home to see where.", strsignal(outcome.signal)));
+    result.messages.push_back(fmt::format("The program crashed: {}. To see where, build the asan preset at home.",
+                                          strsignal(outcome.signal)));
   } else if (todo != answer.records.end()) {
     result.status = Status::todo;
     result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
@@ -62,7 +62,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
     result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
   } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
-    result.messages.push_back("The program sent what no test sends.");
+    result.messages.push_back("The program sent something unexpected.");
   } else {
     result.status = Status::left;
     result.messages.push_back(
@@ -70,11 +70,11 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   }
 }
 
-/// Compares the observations that came, in order, as far as they are what should have come. Calls `differs` for each that
-/// is wrong. Returns how many there were.
-std::size_t compare_observations(
-    const std::vector<wire::Expected::Observation>& observations, const std::vector<wire::Record>& records,
-    const std::function<void(const wire::Record&, const wire::Comparison&)>& differs) {
+/// Compares the received observations, in order, until an unexpected one. Calls `differs` for each that is wrong.
+/// Returns how many were compared.
+std::size_t compare_observations(const std::vector<wire::Expected::Observation>& observations,
+                                 const std::vector<wire::Record>& records,
+                                 const std::function<void(const wire::Record&, const wire::Comparison&)>& differs) {
   std::size_t judged = 0;
   for (; judged < observations.size() && judged + 1 < records.size(); ++judged) {
     const wire::Record& record = records[judged + 1];
@@ -97,7 +97,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
   const Answer answer = read_answer(outcome.answer);
   const auto& observations = expected.observations(result.test.name);
 
-  // A complete answer is: begin, every observation in order, end; and the program ends by itself
+  // A complete answer is begin, all observations in order, and end, and the program ends by itself
   const bool complete = !answer.malformed && !outcome.answer_cut && outcome.signal == 0 && !outcome.timed_out &&
                         answer.records.size() == observations.size() + 2 &&
                         answer.records.front().kind == wire::Record::Kind::begin &&
@@ -118,9 +118,8 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
 wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
                                          const Outcome& outcome) {
   wire::Expected::ValueByName wrong;
-  compare_observations(
-      expected.observations(test), read_answer(outcome.answer).records,
-      [&](const wire::Record& record, const wire::Comparison&) { wrong[record.name] = record.value; });
+  compare_observations(expected.observations(test), read_answer(outcome.answer).records,
+                       [&](const wire::Record& record, const wire::Comparison&) { wrong[record.name] = record.value; });
   return wrong;
 }
 

@@ -30,7 +30,8 @@ std::string details(const Result& result, const TestResult& test) {
     text += shapes_text("Given", test.shapes.given) + shapes_text("Expected shapes", test.shapes.expected);
   }
   if (!test.messages.empty()) {
-    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), max_output);  // they may quote the student's
+    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")),
+                       max_output);  // they may quote the student's output
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("\n**This is the result of a known mistake in task {}:** {}\n{}\n",

@@ -29,7 +29,7 @@ git -C "$work/course" checkout -q README.md
 
 # A student clones the release: no solution, no patch, no link that leads nowhere
 release "$work/release" || { cat "$work/release.log"; fail "no release"; }
-expect "$work/release.log" "No five lines in a row"
+expect "$work/release.log" "no five lines in a row"
 git clone -q "$work/release" "$work/student"
 [[ -z $(cd "$work/student" && git ls-files | grep -E '^solutions/|\.patch$|answers\.md$|attacks/') ]] || fail "secrets"
 python3 "$here/check_links.py" "$work/student"
