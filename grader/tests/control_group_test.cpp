@@ -18,7 +18,8 @@ using grader::find_control_groups;
 
 namespace {
 
-/// A folder that looks like a cgroup file system to those who only read and write files; no kernel stands behind it.
+/// A folder that looks like a cgroup file system to code that only reads and writes files; there is no kernel behind
+/// it.
 struct PaperGroup {
   nn::ScratchFolder folder;
   fs::path group = folder.path() / "user.slice";
@@ -58,7 +59,7 @@ TEST_SUITE("control groups") {
 
   TEST_CASE("cgroup: what cannot be limited is an error, and no group is left") {
     const PaperGroup paper("memory pids", "memory pids");
-    // On paper a new group has none of the kernel's files
+    // Here a new group has none of the kernel's files
     CHECK_THROWS_AS(ControlGroup(paper.group, grader::test_limits()), std::system_error);
     CHECK(std::distance(fs::directory_iterator(paper.group), fs::directory_iterator()) == 4);
   }
@@ -69,7 +70,7 @@ TEST_SUITE("control groups") {
     try {
       const ControlGroup group(paper.group, grader::test_limits());
     } catch (const std::system_error& error) {
-      CHECK(error.code() == std::errc::no_such_file_or_directory);  // it was made, and on paper has no memory.max
+      CHECK(error.code() == std::errc::no_such_file_or_directory);  // it was made, and here has no memory.max
     }
   }
 

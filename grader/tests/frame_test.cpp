@@ -19,7 +19,7 @@ const TestInfo first_test{"2.1 A::b", 60, "02_mlp"};
 const TestInfo second_test{"2.1 A::c", 40, "02_mlp"};
 const std::vector<wire::Mistake> one_mistake{{"id", "Title", "Hint", "2.1 A::b"}};
 
-/// What is wrong if this test takes the place of the second.
+/// The problems if this test replaces the second one.
 Problems problems_with(const TestInfo& test, const grader::Lab& lab = sound_lab) {
   return problems_of_frame(lab, {first_test, test}, one_mistake);
 }

@@ -6,7 +6,7 @@
 
 namespace {
 
-/// What is wrong with a handout beside these files of the lab and of common/.
+/// The problems of a handout, together with these files of the lab and of common/.
 grader::Problems problems_of(const std::string& handout) {
   const ScratchRepository repository;
   repository.add_lab("02_mlp", R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"]})");

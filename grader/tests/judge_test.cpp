@@ -1,5 +1,3 @@
-#include "judge/judge_answer.hpp"
-
 #include <csignal>
 #include <doctest/doctest.h>
 
@@ -43,7 +41,7 @@ Outcome killed(int signal, bool timed_out) {
   return outcome;
 }
 
-/// The end of a program that wrote these records before.
+/// The outcome of a program that wrote these records.
 Outcome after(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   for (const Record& record : records) {
     const auto bytes = wire::serialize(record);
@@ -52,7 +50,7 @@ Outcome after(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   return outcome;
 }
 
-/// What a program that wrote these records, and then ended like this, gets.
+/// The result of a program that wrote these records and then ended like this.
 TestResult judged(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   TestResult result;
   result.test = {"1.1 t", 8};

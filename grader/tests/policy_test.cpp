@@ -29,7 +29,7 @@ constexpr const char* full = R"({
   "counts": "best",
   "due": {"02_mlp": "2026-12-01T23:59:00+09:00"},
   "grace_days": 1,
-  "percent": 10, "per": "day", "most_percent": 35,
+  "percent": 10, "per": "day", "max_percent": 35,
   "extensions": {"kim": {"02_mlp": 2}, "lee": {"every lab": 0.5}}
 })";
 

@@ -63,7 +63,7 @@ CourseFiles course() {
           {"solutions/02_mlp/mlp.cpp", {solution, false}}};
 }
 
-/// Git knows who commits, for the length of a test.
+/// Gives git an author for the duration of a test.
 struct Committer {
   Committer() {
     for (const char* role : {"AUTHOR", "COMMITTER"}) {
@@ -141,7 +141,7 @@ TEST_SUITE("release") {
 }
 
 TEST_SUITE("release scan") {
-  /// The leaks where this text stands in a released file.
+  /// The leaks if a released file contains this text.
   std::vector<Leak> leaks_with(const std::string& text) {
     CourseFiles files = course();
     files["common/notes.hpp"] = {"first line here\n" + text, false};

@@ -16,8 +16,8 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_compiler_output = 4000;
-constexpr std::size_t most_test_output = 2000;
+constexpr std::size_t max_compiler_output = 4000;
+constexpr std::size_t max_test_output = 2000;
 constexpr int patience = 3;  // the number of tests of a submission that may reach their time limit
 constexpr int less_time = 10;
 
@@ -61,7 +61,7 @@ std::string compiler_output(const Outcome& outcome, const Lab& lab) {
   for (std::size_t at = 0; (at = report.find(source, at)) != std::string::npos;) {
     report.replace(at, source.size(), "labs/" + lab.name + "/");
   }
-  return inert(text + first_error(report, lab.root), most_compiler_output);
+  return inert(text + first_error(report, lab.root), max_compiler_output);
 }
 
 }  // namespace
@@ -174,7 +174,7 @@ Outcome Judge::run_program(const std::filesystem::path& folder, const Limits& li
 void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
   const Outcome outcome = run_program(folder, limits, secret_, result.test.name);
   judge_answer(secret_.expected, outcome, result, limits.cpu);
-  result.output = inert(outcome.output, most_test_output);
+  result.output = inert(outcome.output, max_test_output);
   result.seconds = outcome.wall_seconds;
   if (result.status == Status::failed && !wrong_values(secret_.expected, result.test.name, outcome).empty()) {
     name_mistakes(folder, limits, result);

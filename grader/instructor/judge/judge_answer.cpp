@@ -12,7 +12,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_message = 500;
+constexpr std::size_t max_message = 500;
 constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
 
 /// The records from a program, as far as they could be read.
@@ -56,10 +56,10 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
                                           strsignal(outcome.signal)));
   } else if (todo != answer.records.end()) {
     result.status = Status::todo;
-    result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
+    result.messages.push_back("Not done yet: " + inert(todo->name, max_message));
   } else if (error != answer.records.end()) {
     result.status = Status::failed;
-    result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
+    result.messages.push_back("The test ended with an exception: " + inert(error->name, max_message));
   } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The program sent something unexpected.");

@@ -44,7 +44,7 @@ struct Result {
   double test_seconds = 0;
 
   unsigned points() const;
-  unsigned most_points() const;
+  unsigned max_points() const;
 };
 
 /// The result as JSON and back; from_json throws nlohmann::json::exception for a different structure.

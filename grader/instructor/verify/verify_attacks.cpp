@@ -35,7 +35,7 @@ std::string wanted_status(const Attack& attack, const std::string& test) {
 /// The differences between the result and attack.json.
 Problems problems_of_attack(const Attack& attack, const Result& result) {
   Problems problems;
-  const bool points_right = attack.points < 0 ? result.points() < result.most_points()
+  const bool points_right = attack.points < 0 ? result.points() < result.max_points()
                                               : result.points() == static_cast<unsigned>(attack.points);
   if (!points_right) {
     problems.push_back(fmt::format("{} points, not {}", result.points(), attack.points));

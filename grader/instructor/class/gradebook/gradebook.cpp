@@ -85,7 +85,7 @@ void Gradebook::enter_all_of(const Result& result, const std::filesystem::path& 
   // Who, what and when
   execute(database_, "INSERT OR IGNORE INTO students VALUES (?)", result.student);
   execute(database_, "INSERT INTO labs VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET max_points = ?2", result.lab,
-          result.most_points());
+          result.max_points());
   execute(database_, "INSERT OR IGNORE INTO submissions (student, lab, sha256, submitted_at) VALUES (?, ?, ?, ?)",
           result.student, result.lab, result.sha256, result.submitted_at);
   const std::int64_t submission =

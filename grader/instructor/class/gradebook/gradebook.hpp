@@ -27,7 +27,7 @@ struct GradedSubmission {
   std::string submitted_at;    // UTC, when these files were first handed in
   std::filesystem::path file;  // of the result, relative to the folder of the gradebook
   unsigned points = 0;
-  unsigned most_points = 0;
+  unsigned max_points = 0;
 };
 
 /// The grades of a course in an SQLite file, results/grades.db: students, labs, submissions, results, the points of
