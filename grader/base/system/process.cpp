@@ -28,7 +28,7 @@ using std::chrono::milliseconds;
 constexpr int answer_descriptor = 3;
 constexpr milliseconds max_sleep{50};
 constexpr milliseconds dying_time{5000};  // of killed processes, at most
-constexpr milliseconds drain_time{500};   // of what is left in the pipes, at most
+constexpr milliseconds drain_time{500};   // for the rest in the pipes, at most
 
 // The running process groups, for the signal handler; 0 is a free entry.
 std::array<std::atomic<pid_t>, 256> running;

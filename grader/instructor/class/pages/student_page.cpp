@@ -73,7 +73,8 @@ Html ignored_files(const Result& result) {
   for (const std::string& name : result.ignored) {
     items += element("li", {element("code", {name})});
   }
-  const Html words = element("p", {{"class", "soft"}}, {"The lab does not ask for these files, so nobody read them."});
+  const Html words =
+      element("p", {{"class", "soft"}}, {"The lab does not ask for these files, so they were not read."});
   return result.ignored.empty() ? Html() : words + element("ul", {items});
 }
 
