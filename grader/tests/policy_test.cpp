@@ -67,7 +67,7 @@ TEST_SUITE("policy") {
 
   TEST_CASE("a policy that makes no sense is refused with the key that is wrong") {
     CHECK(refusal("{").find("the file") != std::string::npos);
-    CHECK(refusal(R"({"percents": 10})").find("\"percents\" is no key") != std::string::npos);
+    CHECK(refusal(R"({"percents": 10})").find("\"percents\" is not a key") != std::string::npos);
     CHECK(refusal(R"({"percent": 101})").find("\"percent\" must be a number from 0 to 100") != std::string::npos);
     CHECK(refusal(R"({"percent": "10"})").find("\"percent\"") != std::string::npos);
     CHECK(refusal(R"({"per": "week"})").find("\"day\"") != std::string::npos);
