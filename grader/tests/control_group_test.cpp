@@ -64,7 +64,7 @@ TEST_SUITE("control groups") {
     CHECK(std::distance(fs::directory_iterator(paper.group), fs::directory_iterator()) == 4);
   }
 
-  TEST_CASE("cgroup: what a killed grader of the same number left is passed over") {
+  TEST_CASE("cgroup: the groups of a killed grader with the same number are skipped") {
     const PaperGroup paper("memory pids", "memory pids");
     for (int i = 0; i < 100; ++i) fs::create_directory(paper.group / fmt::format("course-{}-{}", getpid(), i));
     try {
@@ -74,7 +74,7 @@ TEST_SUITE("control groups") {
     }
   }
 
-  TEST_CASE("cgroup: a job is bounded as a whole, and its group is gone afterwards") {
+  TEST_CASE("cgroup: a job is limited as a whole, and its group is removed afterwards") {
     if (!grader::control_groups()) {
       MESSAGE("skipped: this machine has no cgroup v2 with memory and pids that this process may use");
       return;

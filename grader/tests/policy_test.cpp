@@ -65,7 +65,7 @@ TEST_SUITE("policy") {
     CHECK(hours.penalty_percent(1'000 * 3'600) == 100);
   }
 
-  TEST_CASE("a policy that makes no sense is refused with the key that is wrong") {
+  TEST_CASE("an invalid policy is refused with the key that is wrong") {
     CHECK(refusal("{").find("the file") != std::string::npos);
     CHECK(refusal(R"({"percents": 10})").find("\"percents\" is not a key") != std::string::npos);
     CHECK(refusal(R"({"percent": 101})").find("\"percent\" must be a number from 0 to 100") != std::string::npos);

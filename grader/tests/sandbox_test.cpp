@@ -118,7 +118,7 @@ TEST_SUITE("sandbox") {
     CHECK_FALSE(fs::exists(folder / "in/more"));
   }
 
-  TEST_CASE("sandbox: a mount that cannot work is our mistake, told as such") {
+  TEST_CASE("sandbox: a mount that cannot work is reported as our own error") {
     Job job = shell_job("true");
     job.mounts = {{"/no/such/folder", "/a", false}};
     CHECK_THROWS_WITH_AS(run_in_sandbox(job), "run_in_sandbox: /no/such/folder does not exist, so it cannot be mounted",
