@@ -40,7 +40,7 @@ def orthogonal(draws):
 
 
 def bounds_of_pytorch():
-    """Checks that our formula is PyTorch's: the deviation of a large layer, 200 to 100, whose weight is the transpose of ours."""
+    """Checks that our formula is PyTorch's: the deviation of a layer of 200 to 100, whose weight is the transpose of ours."""
     weight = torch.empty(100, 200)
     torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
     assert abs(weight.std().item() / math.sqrt(2 / 200) - 1) < 0.05
@@ -167,7 +167,8 @@ def dropout(check, tests):
 
 def clipping(check, tests):
     """PyTorch multiplies by max_norm / (norm + 1e-6) where we multiply by max_norm / norm: undo the difference."""
-    for test in ("3.6 clip_grad_norm scales down a norm above max_norm", "3.6 clip_grad_norm changes nothing below max_norm"):
+    for test in ("3.6 clip_grad_norm scales down a norm above max_norm",
+                 "3.6 clip_grad_norm changes nothing below max_norm"):
         given = tests[test]["given"]
         parameters = with_grad(torch.zeros(3, 2), torch.zeros(4))
         grads = given["first gradient"], given["second gradient"]
