@@ -1,26 +1,28 @@
-# add_lab(EARLIER 01_tensors LIBRARIES datasets PROGRAMS demo bench), called from labs/NN_name/CMakeLists.txt, makes the lab NN_name.
+# add_lab(EARLIER 01_tensors LIBRARIES datasets PROGRAMS demo bench), called from labs/NN_name/CMakeLists.txt, makes the
+# lab NN_name.
 #
 # The lab's header, tests and programs are compiled against several variants of the file that the student writes:
 #   mine            labs/NN_name/*.cpp            the student's own
-#   starter         labs/NN_name/starter/*.cpp    what the student begins with
+#   starter         labs/NN_name/starter/*.cpp    what the student starts with
 #   solution        solutions/NN_name/*.cpp       the reference
-#   alternative.NAME  other right code, solutions/NN_name/alternatives/NAME/*.cpp
+#   alternative.NAME  other correct code, solutions/NN_name/alternatives/NAME/*.cpp
 #   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
-# Variant V gives the test program NN_name.V.tests, where Real is double; mine and solution also give libraries, NN_name.V
-# (double) and NN_name.V.float, and the programs NN_name.V.PROGRAM (float). Programs are built as labs/NN_name/V/PROGRAM.
+# Variant V has the test program NN_name.V.tests, where Real is double; mine and solution also have libraries, NN_name.V
+# (double) and NN_name.V.float, and the programs NN_name.V.PROGRAM (float). Programs are built as
+# labs/NN_name/V/PROGRAM.
 #
-# A lab links the labs that it names as EARLIER, and those that they link. The student's variant links them as EARLIER_LABS
-# says, the solution by default; all other variants and the judge link solutions only, so that no verdict on this lab
-# hangs on the student's code for another. Only where there are no solutions, mine takes their place.
+# A lab links its EARLIER labs, and the labs that those link. For the student's variant, EARLIER_LABS selects the
+# variant of earlier labs: the solution by default. All other variants and the judge link only solutions, so that no
+# verdict on this lab depends on the student's code for another. If there are no solutions, mine is linked instead.
 function(add_lab)
   cmake_parse_arguments(PARSE_ARGV 0 ARG "" "" "EARLIER;LIBRARIES;PROGRAMS")
-  set(CMAKE_UNITY_BUILD OFF)  # the judge compiles a student's files one by one, too, and errors name them
+  set(CMAKE_UNITY_BUILD OFF)  # like the judge, compile a student's files one by one, so that errors name them
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME lab)
   set(solution ${CMAKE_SOURCE_DIR}/solutions/${lab})
   course_lab_files(files)
   course_require_files(${CMAKE_CURRENT_SOURCE_DIR}/starter)
 
-  # Give a student who has none yet a copy of the starter. It is theirs from then on.
+  # If the student has no file yet, copy the starter. From then on it belongs to the student.
   foreach(file IN LISTS files)
     if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
       configure_file(starter/${file} ${CMAKE_CURRENT_SOURCE_DIR}/${file} COPYONLY)
@@ -51,7 +53,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
     course_require_files(${solution})
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
-    add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests)  # all that the judge needs
+    add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests)  # everything that the judge needs
     course_add_alternatives()
     course_add_mistakes()
     course_add_checks()
@@ -59,7 +61,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   course_write_harness()
 endfunction()
 
-# The libraries that a variant of this lab links, in the form of Real: those of earlier labs, and ARG_LIBRARIES.
+# The libraries that a variant of this lab links, for this Real: those of earlier labs, and ARG_LIBRARIES.
 function(course_lab_libraries variant real result)
   set(suffix ${suffix_of_${real}})
   set(linked common${suffix})
@@ -74,7 +76,7 @@ function(course_lab_libraries variant real result)
   set(${result} ${linked} ${others} PARENT_SCOPE)
 endfunction()
 
-# The files that the student edits, as lab.json lists them.
+# The files that the student edits, from lab.json.
 macro(course_lab_files result)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS lab.json)
   file(READ lab.json json)
@@ -90,7 +92,7 @@ macro(course_lab_files result)
   endforeach()
 endmacro()
 
-# Stops if a folder lacks a file that lab.json names.
+# Stops if a file of lab.json is missing in the folder.
 function(course_require_files folder)
   foreach(file IN LISTS files)
     if(NOT EXISTS ${folder}/${file})
@@ -134,16 +136,16 @@ function(course_add_program variant program)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${program}
                         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${variant})
 
-  # `all` holds what the repository promises; the student's own file may be in any state.
+  # `all` builds what the repository promises; the student's own file may be in any state.
   if(NOT variant STREQUAL "mine")
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL OFF)
   endif()
 endfunction()
 
-# Makes a variant of each other right implementation: alternative.NAME.
+# Makes a variant for each other correct implementation: alternative.NAME.
 function(course_add_alternatives)
   file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${solution}/alternatives/*)
-  add_custom_target(${lab}.alternatives DEPENDS ${lab}.judge)  # and all that they are compared with
+  add_custom_target(${lab}.alternatives DEPENDS ${lab}.judge)  # and everything that they are compared with
   foreach(folder IN LISTS folders)
     cmake_path(GET folder FILENAME name)
     course_require_files(${folder})
@@ -152,10 +154,10 @@ function(course_add_alternatives)
   endforeach()
 endfunction()
 
-# Makes a variant of each mistake by patching a copy of the solution.
+# Makes a variant for each mistake by patching a copy of the solution.
 function(course_add_mistakes)
   file(GLOB patches CONFIGURE_DEPENDS ${solution}/mistakes/*.patch)
-  add_custom_target(${lab}.mistakes DEPENDS ${lab}.judge)  # and all that is compared with it
+  add_custom_target(${lab}.mistakes DEPENDS ${lab}.judge)  # and everything that they are compared with
   list(TRANSFORM files PREPEND ${solution}/ OUTPUT_VARIABLE originals)
   foreach(patch IN LISTS patches)
     cmake_path(GET patch STEM name)
@@ -172,7 +174,7 @@ function(course_add_mistakes)
   endforeach()
 endfunction()
 
-# Registers what the repository promises of a lab; `course verify --help` says what each means.
+# Registers the promises about a lab as tests; `course verify --help` explains each.
 function(course_add_checks)
   foreach(promise solution starter recorded mistakes judge alternatives parity handout)
     add_test(NAME "${lab}:${promise}" COMMAND instructor verify ${lab} ${promise})

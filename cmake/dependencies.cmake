@@ -1,4 +1,4 @@
-# Finds the packages of cmake/packages.txt. What is missing is named together with the package that brings it.
+# Finds the packages of cmake/packages.txt. An error names what is missing and the package to install.
 macro(need name debian_package)
   find_package(${name} QUIET ${ARGN})
   if(NOT ${name}_FOUND)
@@ -41,7 +41,7 @@ if(NOT BACKWARD_INCLUDE)
                       "(./course installs everything that is missing.)")
 endif()
 
-# The reference BLAS is thirty times slower and looks the same to the linker, so ask the library itself who it is.
+# The reference BLAS is thirty times slower and looks the same to the linker, so ask the library for its name.
 add_library(openblas INTERFACE)
 target_include_directories(openblas SYSTEM INTERFACE ${OpenBLAS_INCLUDE_DIRS})
 target_link_libraries(openblas INTERFACE ${OpenBLAS_LIBRARIES})
@@ -53,6 +53,6 @@ if(NOT DEFINED OPENBLAS_IDENTITY)
     message(FATAL_ERROR "The BLAS found (${OpenBLAS_LIBRARIES}) is not OpenBLAS.\n"
                         "Install it with: apt-get install libopenblas-dev\n${log}")
   endif()
-  set(OPENBLAS_IDENTITY "${identity}" CACHE INTERNAL "What OpenBLAS says of itself")
+  set(OPENBLAS_IDENTITY "${identity}" CACHE INTERNAL "The configuration of OpenBLAS")
 endif()
 message(STATUS "xtensor ${xtensor_VERSION}; BLAS: ${OPENBLAS_IDENTITY}")

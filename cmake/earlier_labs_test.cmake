@@ -1,5 +1,6 @@
-# Which variant of an earlier lab each program links: cmake -DROOT=repository -DFOLDER=scratch -P earlier_labs_test.cmake
-# Configures the course with each value of EARLIER_LABS and looks at the commands that would link lab 03.
+# Tests which variant of an earlier lab each program links: cmake -DROOT=repository -DFOLDER=scratch -P
+# earlier_labs_test.cmake
+# Configures the course with each value of EARLIER_LABS and reads the link commands of lab 03.
 function(expect_linked lab_variant expected)
   execute_process(COMMAND ninja -C ${FOLDER} -t commands 03_optimizers.${lab_variant}.tests
                   OUTPUT_VARIABLE commands COMMAND_ERROR_IS_FATAL ANY)
@@ -23,7 +24,7 @@ foreach(choice solution mine)
   expect_linked(starter solution)
   expect_linked(solution solution)
 
-  # The judge links what the solution links, whatever the student's variant does
+  # The judge links what the solution links, independent of the student's variant
   file(READ ${FOLDER}/labs/03_optimizers/harness.json harness)
   if(NOT harness MATCHES "lib02_mlp\\.solution\\.a" OR harness MATCHES "lib02_mlp\\.mine")
     message(FATAL_ERROR "EARLIER_LABS=${choice}: the judge does not link the solution of lab 02:\n${harness}")

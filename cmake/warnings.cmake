@@ -1,4 +1,4 @@
-# Everything that we compile links course_warnings.
+# All our targets link course_warnings.
 add_library(course_warnings INTERFACE)
 target_compile_options(course_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 
@@ -7,12 +7,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(course_warnings INTERFACE -Wno-array-bounds -Wno-stringop-overflow)
 endif()
 
-# A private member of a header is used by what the student has yet to write.
+# A private member of a header may be used only by code that the student has not written yet.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(course_warnings INTERFACE -Wno-unused-private-field)
 endif()
 
-# Where Real is float, Real{0.1} rounds, and is meant to. The compilers have different names for that.
+# If Real is float, Real{0.1} is rounded, which is intended. The compilers have different names for this warning.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(real_float INTERFACE -Wno-implicit-float-conversion)
 else()

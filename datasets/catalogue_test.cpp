@@ -105,7 +105,7 @@ TEST_CASE("a dataset is found in the first folder that holds all of it") {
   CHECK(find_dataset(letters, folders) == folders[1] / "letters");
 }
 
-TEST_CASE("data is looked for in COURSE_DATA then beside the repository then among the downloads") {
+TEST_CASE("data is searched for in COURSE_DATA, then next to the repository, then in the downloads") {
   unsetenv("COURSE_DATA");
   unsetenv("COURSE_DOWNLOADS");
   using Folders = std::vector<std::filesystem::path>;

@@ -77,7 +77,7 @@ TEST_CASE("get downloads a file under its name and says where it is") {
   CHECK(grader::contains(desk.output, "letters is in " + desk.file.parent_path().string()));
 }
 
-TEST_CASE("get leaves alone what is here and good without asking any server") {
+TEST_CASE("get asks no server if everything is here and good") {
   const TestServer server(serve_404);
   Desk desk({server.url("/letters.txt")});
   write_whole(desk.file, content);
@@ -115,7 +115,7 @@ TEST_CASE("the next mirror continues where the first was cut off") {
   CHECK(read_whole(desk.file) == content);
 }
 
-TEST_CASE("a server that cannot go on gives the whole file again") {
+TEST_CASE("a server that cannot continue a download sends the whole file again") {
   const TestServer server(serve_whole);
   Desk desk({server.url("/letters.txt")});
   write_whole(desk.part, content.substr(0, 1000));
@@ -145,7 +145,7 @@ TEST_CASE("a part that is complete needs no server and one that is too long is d
   CHECK(read_whole(desk.file) == content);
 }
 
-TEST_CASE("a wrong hash is told with both hashes and leaves nothing behind") {
+TEST_CASE("a wrong hash is reported with both hashes and leaves nothing behind") {
   const TestServer server([](const HttpRequest& request) { return serve_content(request, std::string(300'000, 'x')); });
   Desk desk({server.url("/letters.txt")});
   CHECK(desk.run({"get", "letters"}) == 1);
@@ -279,7 +279,7 @@ TEST_CASE("get names a damaged file in a folder that is looked in before the dow
   CHECK(read_whole(damaged) == std::string(300'000, 'x'));
 }
 
-TEST_CASE("arguments that make no sense get the usage") {
+TEST_CASE("wrong arguments print the usage") {
   Desk desk({"http://127.0.0.1:9/letters.txt"});
   const std::vector<std::vector<std::string>> wrong{{}, {"get"}, {"list", "letters"}, {"path"}, {"fetch", "letters"}};
   for (const auto& arguments : wrong) {

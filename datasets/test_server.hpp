@@ -45,7 +45,7 @@ class TestServer {
 std::string http_answer(const std::string& status, std::size_t length, const std::string& body,
                         const std::string& headers = "");
 
-/// The answer of a well-behaved server that holds `content`: whole, or from the requested start.
+/// The answer of a well-behaved server with `content`: whole, or from the requested start.
 std::string serve_content(const HttpRequest& request, const std::string& content);
 
 }  // namespace nn

@@ -1,4 +1,4 @@
-"""Recomputes a transcript of a lab in PyTorch: what every solutions/NN_name/parity.py builds on.
+"""Recomputes a transcript of a lab in PyTorch: the basis of every solutions/NN_name/parity.py.
 
 A parity.py is a list of functions group(check, tests), each of which looks up what its tests were given, computes the
 same in PyTorch, and hands it to check.equal; it ends with compare(group, group, ...). Importing this module where
@@ -43,7 +43,7 @@ def split_key(key):
         test, found, name = key.partition(f"/{kind}/")
         if found:
             return test, kind, name
-    raise SystemExit(f"key '{key}' is of no known kind")
+    raise SystemExit(f"key '{key}' has an unknown kind")
 
 
 class Check:
@@ -73,7 +73,7 @@ class Check:
 
 
 class Random:
-    """The generator that common/tensor/random.hpp describes, written a second time."""
+    """An independent implementation of the generator of common/tensor/random.hpp."""
 
     def __init__(self, seed):
         self.state, self.increment = 0, 1

@@ -148,7 +148,7 @@ TEST_CASE("gemm refuses sizes that do not fit") {
                        "gemm: a size exceeds 2^31 - 1", nn::ShapeError);
 }
 
-TEST_CASE("gemm multiplies by 1 and clears what was there unless told otherwise") {
+TEST_CASE("gemm by default multiplies by 1 and overwrites the old numbers") {
   const Matrix a = {{1, 2}, {3, 4}};
   Matrix c = zeros({2, 2});
   c.fill(outside);

@@ -86,7 +86,7 @@ TEST_CASE("matmul and matmul_tn and matmul_nt equal the triple loop") {
   }
 }
 
-TEST_CASE("add_matmul and its kin add to what is there") {
+TEST_CASE("add_matmul and its variants add to the old numbers") {
   Random random(4);
   for (const auto& [m, n, k] : shapes) {
     const Matrix a = random_matrix(m, k, random);

@@ -96,7 +96,7 @@ TEST_CASE("eigenvalues of a rotation have absolute value 1 and come in a conjuga
   CHECK(nn::eigenvalues(Matrix{{-7}}).front() == Real{-7});
 }
 
-TEST_CASE("lstsq: what is left of b is orthogonal to every column of a") {
+TEST_CASE("lstsq: the residual of b is orthogonal to every column of a") {
   Random random(2);
   Matrix a = zeros({9, 4}), b = zeros({9, 2});
   nn::fill_normal(nn::values(a), random, 0, 1);
@@ -108,7 +108,7 @@ TEST_CASE("lstsq: what is left of b is orthogonal to every column of a") {
   CHECK(std::ranges::equal(s, nn::svd(a).s, [](Real p, Real q) { return std::abs(p - q) < 1e-4; }));
 }
 
-TEST_CASE("lstsq: an exact solution is found, of many the shortest") {
+TEST_CASE("lstsq: an exact solution is found, of several the one with the smallest norm") {
   CHECK(is_near(nn::lstsq({{1, 1}, {1, 2}, {1, 3}}, {{3}, {5}, {7}}).x, {{1}, {2}}));
   CHECK(is_near(nn::lstsq({{1, 1}}, {{4}}).x, {{2}, {2}}));
   const nn::LeastSquares solution = nn::lstsq({{1, 2}, {2, 4}}, {{5}, {10}}, Real{1e-4});  // of rank 1

@@ -76,7 +76,7 @@ TEST_CASE("append prefixes the names and keeps the order") {
   CHECK(nn::parameter_count({}) == 0);
 }
 
-TEST_CASE("two parameters of one name are refused where the list is made") {
+TEST_CASE("two parameters with one name are refused when the list is made") {
   Parameter<2> weight({2, 3});
   Parameter<1> bias({3});
   CHECK_THROWS_WITH_AS((ParameterList{{"weight", weight}, {"weight", bias}}),
@@ -113,13 +113,13 @@ TEST_CASE("copy_values and add_grads go from one replica to another") {
   CHECK(weight.grad(0, 0) == 3);
 }
 
-TEST_CASE("copy_values and add_grads refuse what is no replica, and change nothing") {
+TEST_CASE("copy_values and add_grads refuse a model that is not a replica, and change nothing") {
   Parameter<2> weight({2, 3});
   Parameter<1> bias({3}), other_bias({3}), short_bias({2});
   bias.value.fill(1);
   const ParameterList model = {{"bias", bias}, {"weight", weight}};
-  CHECK_THROWS_WITH_AS(nn::copy_values(model, {{"bias", other_bias}}), "copy_values: there are 2 parameters here and 1 there",
-                       nn::ParameterError);
+  CHECK_THROWS_WITH_AS(nn::copy_values(model, {{"bias", other_bias}}),
+                       "copy_values: there are 2 parameters here and 1 there", nn::ParameterError);
   CHECK_THROWS_WITH_AS(nn::add_grads(model, {{"bias", other_bias}, {"w", weight}}),
                        "add_grads: parameter 1 is called weight here and w there", nn::ParameterError);
   Parameter<2> wide({3, 2});

@@ -159,7 +159,7 @@ TEST_SUITE("safetensors") {
     CHECK_THROWS_AS(safetensors::parse(two("[1,3]", "[3,5]")), FormatError);
   }
 
-  TEST_CASE("shapes and offsets that are no sizes or do not fit each other are refused") {
+  TEST_CASE("shapes and offsets that are invalid or do not match are refused") {
     CHECK_NOTHROW(safetensors::parse(file_of_tensor("F32", "[2]", "[0,8]", 8)));
     for (const char* shape : {"[-1]", "[2.0]", "[NaN]", "[1e400]", "[null]", "[\"2\"]", "[[2]]", "2", "{}", "[3]", "[]",
                               "[18446744073709551616]", "[4294967296,4294967296]", "[9223372036854775808,2]",
@@ -185,7 +185,7 @@ TEST_SUITE("safetensors") {
     }
   }
 
-  TEST_CASE("a header that is no plain JSON object of tensors is refused") {
+  TEST_CASE("a header that is not a plain JSON object of tensors is refused") {
     const std::string tensor = R"({"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
     const std::string repeated_field = R"({"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]})";
     CHECK_NOTHROW(safetensors::parse(file_of("{\"a\":" + tensor + "}   ")));

@@ -72,7 +72,7 @@ TEST_SUITE("wire") {
     CHECK(whole == records.size());
   }
 
-  TEST_CASE("close forgives rounding relative to the largest expected number, and nothing else") {
+  TEST_CASE("close allows rounding relative to the largest expected number, and nothing else") {
     const Array expected = vector_of({1000, 1, 0});
     CHECK(wire::compare(expected, expected, tolerance(0)).passed);
     CHECK(wire::compare(vector_of({1000, 1 + 9e-7, -9e-7}), expected, tolerance(1e-9)).passed);
@@ -123,7 +123,7 @@ TEST_SUITE("wire") {
     CHECK_FALSE(wire::compare(vector_of({sent_nan, 1}), vector_of({1, -1}), tenth).passed);
   }
 
-  TEST_CASE("a description reveals the expected number only if it may") {
+  TEST_CASE("a description shows the expected number only if it is allowed") {
     const auto comparison = wire::compare(vector_of({1, 5}), vector_of({1, 2}), tolerance(1e-9));
     CHECK(wire::describe(comparison, true) == "1 of 2 numbers differ; worst at (1,): got 5, expected 2 (shape (2,))");
     CHECK(wire::describe(comparison, false) == "1 of 2 numbers differ; worst at (1,): got 5 (shape (2,))");

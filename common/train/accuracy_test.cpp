@@ -4,7 +4,7 @@
 
 #include "tensor/shape.hpp"
 
-TEST_CASE("accuracy is the share of right predictions") {
+TEST_CASE("accuracy is the fraction of correct predictions") {
   CHECK(nn::accuracy({1, 2, 3, 4}, {1, 2, 3, 0}) == 0.75);
   CHECK(nn::accuracy({5}, {5}) == 1);
   CHECK(nn::accuracy({5}, {4}) == 0);

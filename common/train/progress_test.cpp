@@ -77,7 +77,7 @@ TEST_CASE("Progress gives the mean loss weighted by the counts") {
   CHECK(progress.mean_loss() == 2);
 }
 
-TEST_CASE("Progress stands a total of zero and more than the total and a loss that is no number") {
+TEST_CASE("Progress works with a total of zero, with more than the total, and with a loss of NaN") {
   std::ostringstream out;
   double seconds = 0;
   Progress none("none", 0, out, true, clock_of(seconds));

@@ -1,6 +1,6 @@
-# What instructors and developers have beyond the students' copy of the course.
+# The parts for instructors and developers, which the students' copy of the course does not have.
 
-# Nothing that a student wrote runs but in here.
+# A student's code runs only in this sandbox.
 add_library(sandbox STATIC
   instructor/sandbox/job.cpp instructor/sandbox/sandbox.cpp instructor/sandbox/sandbox_parts.cpp
   instructor/sandbox/sandbox_user.cpp instructor/sandbox/sandbox_filter.cpp instructor/sandbox/sandbox_problem.cpp
@@ -8,26 +8,26 @@ add_library(sandbox STATIC
 target_include_directories(sandbox PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 target_link_libraries(sandbox PUBLIC grader_base PRIVATE ${SECCOMP} fmt::fmt)
 
-# What a job's user is made with. It must lie beside the programs that use the sandbox.
+# The program that switches to a job's user. It must be in the same folder as the programs that use the sandbox.
 add_executable(as_user instructor/sandbox/as_user.cpp)
 target_link_libraries(as_user PRIVATE course_warnings)
 add_dependencies(sandbox as_user)
 
-# The course as students get it.
+# The course for students.
 add_library(release STATIC
   instructor/release/release.cpp instructor/release/release_scan.cpp instructor/release/release_update.cpp
   instructor/release/git.cpp)
 target_include_directories(release PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/instructor)
 target_link_libraries(release PUBLIC student PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
-# What is right for a secret seed, and what a submission makes of it.
+# The judge: the correct numbers for a secret seed, and those of a submission.
 add_library(judge STATIC
   instructor/judge/judge.cpp instructor/judge/judge_answer.cpp instructor/judge/harness.cpp
   instructor/judge/reference.cpp instructor/judge/mistakes.cpp instructor/judge/lab_version.cpp
   instructor/judge/result.cpp instructor/judge/shapes.cpp instructor/judge/report.cpp instructor/judge/transcript.cpp)
 target_link_libraries(judge PUBLIC sandbox student wire PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
-# The grades of a class: the gradebook, the forms in which grades leave it, and pages to look at.
+# The grades of a class: the gradebook, export formats, and HTML pages.
 add_library(class STATIC
   instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/results_folder.cpp
   instructor/class/regrade.cpp instructor/class/slurm.cpp instructor/class/gradescope.cpp
@@ -43,7 +43,7 @@ add_library(class STATIC
 target_link_libraries(class PUBLIC judge
   PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml progress_line nlohmann_json::nlohmann_json fmt::fmt)
 
-# The promises of the repository.
+# The promises about labs.
 add_library(verify STATIC
   instructor/verify/verify_solution.cpp instructor/verify/verify_starter.cpp instructor/verify/verify_recorded.cpp
   instructor/verify/verify_mistakes.cpp instructor/verify/verify_judge.cpp instructor/verify/verify_alternatives.cpp
@@ -52,7 +52,7 @@ add_library(verify STATIC
   instructor/verify/in_process.cpp instructor/verify/attack.cpp instructor/verify/hostile_class.cpp)
 target_link_libraries(verify PUBLIC class PRIVATE nlohmann_json::nlohmann_json fmt::fmt)
 
-# The program behind their commands.
+# The program for the instructors' commands.
 add_executable(instructor
   instructor/main.cpp
   instructor/commands/grade_command.cpp instructor/commands/grades_command.cpp instructor/commands/regrade_command.cpp
@@ -68,15 +68,15 @@ target_sources(grader_test PRIVATE
   tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
   tests/release_test.cpp)
 target_link_libraries(grader_test PRIVATE verify class release SQLiteCpp sqlite3 pugixml::pugixml)
-# What the sandbox is tested with: one program that tries everything.
+# For tests of the sandbox: one program that tries everything.
 add_executable(bad_program tests/bad_program.cpp)
 target_link_libraries(bad_program PRIVATE course_warnings)
 add_dependencies(grader_test bad_program)
 target_compile_definitions(grader_test PRIVATE BAD_PROGRAM="$<TARGET_FILE:bad_program>")
 
-# What takes a whole class: graded while the program is killed and the disk fills up; on a real Slurm cluster that the test
-# starts; with hostile submissions in it. And what students and hosts get, tried in the shape in which they use it: both
-# build the course from nothing, on all cores.
+# Tests with a whole class: the program is killed and the disk fills up; a real Slurm cluster that the test starts; hostile
+# submissions. Then tests of the released copies for students and for hosts, which build the course from nothing, on all
+# cores.
 if(CMAKE_BUILD_TYPE STREQUAL "Check")
   foreach(test resume slurm)
     add_test(NAME "grader:${test}" COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/${test}_test.py

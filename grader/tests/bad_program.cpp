@@ -1,4 +1,4 @@
-// What a submission may try, one attempt by name. It says how far it came.
+// One thing that a submission may try, selected by name. Prints what happened.
 
 #include <cerrno>
 #include <csignal>
@@ -111,7 +111,7 @@ void raise_limits() {
   say("became root", setuid(0) == 0 ? 1 : 0);
 }
 
-/// Calls that nothing in a lab needs. Each must fail.
+/// System calls that no lab needs. Each must fail.
 void forbidden_calls() {
   const std::map<std::string, std::function<long()>> calls = {
       {"unshare", [] { return long{unshare(CLONE_NEWUSER)}; }},

@@ -20,7 +20,7 @@ using grader::TestResult;
 constexpr std::array endings{Status::passed,  Status::failed,  Status::todo,
                              Status::crashed, Status::timeout, Status::left};
 
-/// A class made up from a seed: few different files, so that some are equal; some that cannot be read or compiled.
+/// A random class from a seed: few different files, so that some are equal; some that cannot be read or compiled.
 class MadeUpClass {
  public:
   explicit MadeUpClass(unsigned seed) : random_(seed) {
@@ -91,7 +91,7 @@ void check_test(const grader::TestFigures& test, std::size_t index, const std::v
       at_least_median += seconds >= test.median_seconds - 1e-9 ? 1 : 0;
     }
   }
-  CHECK(test.longest_seconds == longest);
+  CHECK(test.max_seconds == longest);
   CHECK(2 * at_most_median >= test.runs);
   CHECK(2 * at_least_median >= test.runs);
 }
@@ -191,7 +191,7 @@ TEST_SUITE("class page") {
       pugi::xml_document page;
       REQUIRE(page.load_string(grader::class_page({}, grades).c_str()));
 
-      // Everybody has a row, with points and score as in the grade
+      // Every student has a row, with the points and score of the grade
       const pugi::xpath_node_set rows = page.select_nodes("//table[@class='students']/tbody/tr");
       REQUIRE(rows.size() == grades.size());
       for (std::size_t i = 0; i < grades.size(); ++i) {
@@ -202,7 +202,7 @@ TEST_SUITE("class page") {
               std::to_string(grades[i].result.points()));
       }
 
-      // Of every test, the share that passed
+      // The share of students that passed each test
       const ClassFigures figures = grader::figures_of(grades);
       const pugi::xpath_node_set shares = page.select_nodes("//td[contains(@class, 'share')]");
       REQUIRE(shares.size() == figures.tests.size());
@@ -213,7 +213,7 @@ TEST_SUITE("class page") {
               0.5 * static_cast<double>(figures.tests[i].runs) + 1e-9);
       }
 
-      // Who could not be run, and why
+      // The students whose code could not be run, and why
       const auto not_run = std::ranges::count_if(grades, [](const Grade& grade) { return !ran(grade); });
       CHECK(page.select_nodes("//table[@class='not-run']/tbody/tr").size() == static_cast<std::size_t>(not_run));
     }
@@ -234,7 +234,7 @@ TEST_SUITE("class page") {
     CHECK(std::string(slow[0].node().child_value()) == "2.1 takes 16");
   }
 
-  TEST_CASE("grading without a sandbox, and by different versions, is not overlooked") {
+  TEST_CASE("grading without a sandbox, and by different versions, is shown") {
     Grade grade;
     grade.result.isolation = "bubblewrap";
     const std::string contained = grader::class_page({}, {grade, grade});

@@ -62,7 +62,7 @@ TEST_SUITE("cohort") {
     CHECK(students(submissions) == std::vector<std::string>{"kim", "kim~2"});
   }
 
-  TEST_CASE("the time of a submission is that of its newest file, unless it is told") {
+  TEST_CASE("the time of a submission is that of its newest file, unless it is given") {
     const nn::ScratchFolder scratch;
     write(scratch.path() / "kim" / "mlp.cpp", "a");
     write(scratch.path() / "lee" / "mlp.cpp", "b");
@@ -77,7 +77,7 @@ TEST_SUITE("cohort") {
     CHECK(submissions[1].submitted.best() == utc_seconds("2026-11-21T10:00:00Z"));
   }
 
-  TEST_CASE("what cannot be is refused in words: no such path, an empty class, times of nobody, lines that are none") {
+  TEST_CASE("errors are explained: no such path, an empty class, times without a submission, malformed lines") {
     const nn::ScratchFolder scratch;
     CHECK_THROWS_WITH_AS(read_cohort({scratch.path() / "none"}, mlp()), doctest::Contains("does not exist"),
                          std::runtime_error);
@@ -92,7 +92,7 @@ TEST_SUITE("cohort") {
 }
 
 TEST_SUITE("regrade") {
-  TEST_CASE("a change tells the tests whose points differ, came or went, and nothing else") {
+  TEST_CASE("a change lists the tests that are new, are gone or have other points, and nothing else") {
     std::mt19937 random(9);
     Result before = made_up_result("kim", random);
     CHECK(change_between(before, before).reasons.empty());

@@ -18,7 +18,8 @@ using grader::find_control_groups;
 
 namespace {
 
-/// A folder that looks like a cgroup file system to those who only read and write files; no kernel stands behind it.
+/// A folder that looks like a cgroup file system to code that only reads and writes files; there is no kernel behind
+/// it.
 struct PaperGroup {
   nn::ScratchFolder folder;
   fs::path group = folder.path() / "user.slice";
@@ -58,22 +59,22 @@ TEST_SUITE("control groups") {
 
   TEST_CASE("cgroup: what cannot be limited is an error, and no group is left") {
     const PaperGroup paper("memory pids", "memory pids");
-    // On paper a new group has none of the kernel's files
+    // Here a new group has none of the kernel's files
     CHECK_THROWS_AS(ControlGroup(paper.group, grader::test_limits()), std::system_error);
     CHECK(std::distance(fs::directory_iterator(paper.group), fs::directory_iterator()) == 4);
   }
 
-  TEST_CASE("cgroup: what a killed grader of the same number left is passed over") {
+  TEST_CASE("cgroup: the groups of a killed grader with the same number are skipped") {
     const PaperGroup paper("memory pids", "memory pids");
     for (int i = 0; i < 100; ++i) fs::create_directory(paper.group / fmt::format("course-{}-{}", getpid(), i));
     try {
       const ControlGroup group(paper.group, grader::test_limits());
     } catch (const std::system_error& error) {
-      CHECK(error.code() == std::errc::no_such_file_or_directory);  // it was made, and on paper has no memory.max
+      CHECK(error.code() == std::errc::no_such_file_or_directory);  // it was made, and here has no memory.max
     }
   }
 
-  TEST_CASE("cgroup: a job is bounded as a whole, and its group is gone afterwards") {
+  TEST_CASE("cgroup: a job is limited as a whole, and its group is removed afterwards") {
     if (!grader::control_groups()) {
       MESSAGE("skipped: this machine has no cgroup v2 with memory and pids that this process may use");
       return;

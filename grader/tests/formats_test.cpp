@@ -22,7 +22,7 @@ using nlohmann::json;
 
 const std::string hostile = "=cmd()\"<script>]]>&'\x1b[31m\r\n::error::\xff," + std::string(1, '\0');
 
-/// Grades of every kind: whole and late ones, an override, a hostile student, one that could not be graded.
+/// Grades of every kind: in time and late, an override, a hostile student, one that could not be graded.
 std::vector<Grade> made_up_grades() {
   std::mt19937 random(3);
   std::vector<Grade> grades;
@@ -45,7 +45,7 @@ std::vector<Grade> made_up_grades() {
   return grades;
 }
 
-/// Whether no byte of the text is a control character but line feed, tab and carriage return.
+/// Whether the text contains no control characters except line feed, tab and carriage return.
 bool has_no_controls(const std::string& text) {
   return std::ranges::none_of(text, [](unsigned char c) { return c == 0x7F || (c < 0x20 && c != '\n' && c != '\t'); });
 }
@@ -60,7 +60,7 @@ bool holds_only(const json& object, const std::set<std::string>& keys) {
   return true;
 }
 
-/// The rows of a CSV file, read as RFC 4180 says.
+/// The rows of a CSV file, read by the rules of RFC 4180.
 std::vector<std::vector<std::string>> read_csv(const std::string& text) {
   std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
   bool quoted = false;
@@ -194,7 +194,7 @@ TEST_SUITE("formats") {
       CHECK(top.at("score").is_number_integer());
       CHECK(top.at("max-score").is_number_integer());
       CHECK(top.at("score").get<double>() / top.at("max-score").get<double>() ==
-            doctest::Approx(grade.score / grade.most_points()));
+            doctest::Approx(grade.score / grade.max_points()));
       CHECK(top.at("datetime") == "2026-11-20T10:00:00Z");
       for (const json& test : top.at("tests")) {
         CHECK(test.at("passed").is_boolean());

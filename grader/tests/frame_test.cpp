@@ -19,7 +19,7 @@ const TestInfo first_test{"2.1 A::b", 60, "02_mlp"};
 const TestInfo second_test{"2.1 A::c", 40, "02_mlp"};
 const std::vector<wire::Mistake> one_mistake{{"id", "Title", "Hint", "2.1 A::b"}};
 
-/// What is wrong if this test takes the place of the second.
+/// The problems if this test replaces the second one.
 Problems problems_with(const TestInfo& test, const grader::Lab& lab = sound_lab) {
   return problems_of_frame(lab, {first_test, test}, one_mistake);
 }
@@ -32,13 +32,13 @@ TEST_SUITE("frame") {
   TEST_CASE("points add up to 100, and every test has some") {
     CHECK(problems_with({"2.1 A::c", 30, "02_mlp"}) == Problems{"the tests are worth 90 points, not 100"});
     CHECK(problems_with({"2.1 A::c", 0, "02_mlp"}) ==
-          Problems{"the test '2.1 A::c' is worth nothing: give it points, TEST_CASE(\"...\" * points(5))",
+          Problems{"the test '2.1 A::c' has no points: give it points, TEST_CASE(\"...\" * points(5))",
                    "the tests are worth 60 points, not 100"});
   }
 
   TEST_CASE("a test's name is unique, can be asked for with --test, and begins with a task of the lab") {
     CHECK(problems_with({"2.1 A::b", 40, "02_mlp"}) ==
-          Problems{"two tests are called '2.1 A::b': give each a name of its own"});
+          Problems{"two tests are called '2.1 A::b': give each its own name"});
     CHECK(problems_with({"2.1 A::b, twice", 40, "02_mlp"}) ==
           Problems{"the test name '2.1 A::b, twice' holds one of * ? , \\ which --test does not take as they are: "
                    "leave it out"});
@@ -52,15 +52,15 @@ TEST_SUITE("frame") {
 
   TEST_CASE("the suite is called as the lab") {
     CHECK(problems_with({"2.1 A::c", 40, "03_cnn"}) ==
-          Problems{"the test '2.1 A::c' stands in TEST_SUITE(\"03_cnn\"), not in \"02_mlp\""});
+          Problems{"the test '2.1 A::c' is in TEST_SUITE(\"03_cnn\"), not in \"02_mlp\""});
   }
 
   TEST_CASE("every task has three hints, and only tasks have some") {
     const std::string file = "labs/02_mlp/lab.json";
     CHECK(problems_with(second_test, lab_with_hints({{"2.1", {"a", "b"}}})) ==
-          Problems{file + ": task 2.1 has 2 hints, not 3: a question, a pointer, the idea"});
+          Problems{file + ": task 2.1 has 2 hints, not 3: a question, a pointer, the steps"});
     CHECK(problems_with(second_test, lab_with_hints({{"2.2", {"a", "b", "c"}}})) ==
-          Problems{file + ": task 2.1 has 0 hints, not 3: a question, a pointer, the idea",
+          Problems{file + ": task 2.1 has 0 hints, not 3: a question, a pointer, the steps",
                    file + " has hints for 2.2, but no test has that task"});
   }
 

@@ -51,7 +51,7 @@ Result with_points(Result result, unsigned tests_passed) {
 }  // namespace
 
 TEST_SUITE("gradebook") {
-  TEST_CASE("what is entered is found again, and entering it twice changes nothing") {
+  TEST_CASE("a result that was added is found again, and adding it twice changes nothing") {
     Class made_up;
     std::map<std::string, unsigned> points;
     for (int i = 0; i < 20; ++i) {
@@ -160,7 +160,7 @@ TEST_SUITE("gradebook") {
     CHECK(made_up.grades()[0].score == 80);
   }
 
-  TEST_CASE("an override has the last word, survives a regrade, and can be taken back") {
+  TEST_CASE("an override replaces the score, survives a regrade, and can be removed") {
     Class made_up;
     const Result result = made_up.enter(with_points(made_up_result("kim", made_up.random), 4));
     made_up.gradebook.set_override("kim", "02_mlp", {55.5, "oral exam", "Lee", "2026-11-25T00:00:00Z"});
@@ -246,7 +246,7 @@ TEST_SUITE("gradebook") {
     }
   }
 
-  TEST_CASE("a file that is no gradebook, or of another version, is refused and left alone") {
+  TEST_CASE("a file that is not a gradebook, or has another version, is refused and not changed") {
     const nn::ScratchFolder scratch;
     std::ofstream(scratch.path() / "grades.db") << std::string(5000, 'x');
     CHECK_THROWS_WITH_AS(Gradebook(scratch.path() / "grades.db"), doctest::Contains("cannot be opened"),
@@ -292,7 +292,7 @@ TEST_SUITE("results folder") {
     CHECK(kept[0].submitted.best() == submission.submitted.best());
   }
 
-  TEST_CASE("a folder goes on with its seed and refuses another, and a damaged result is named") {
+  TEST_CASE("a folder keeps its seed and refuses another, and a damaged result is named") {
     Class made_up;
     CHECK(ResultsFolder(made_up.scratch.path(), "02_mlp", std::nullopt).seed() == 7);
     CHECK_THROWS(ResultsFolder(made_up.scratch.path(), "02_mlp", 8));

@@ -43,7 +43,7 @@ bool has_only(const json& object, const std::set<std::string>& keys) {
   return true;
 }
 
-/// Does the document keep the rules of its reader?
+/// Does the document follow the rules of its reader?
 void check_rules(const json& document) {
   CHECK(has_only(document, {"score", "execution_time", "output", "output_format", "test_output_format",
                             "test_name_format", "visibility", "stdout_visibility", "extra_data", "tests"}));

@@ -6,7 +6,7 @@
 
 namespace {
 
-/// What is wrong with a handout beside these files of the lab and of common/.
+/// The problems of a handout, together with these files of the lab and of common/.
 grader::Problems problems_of(const std::string& handout) {
   const ScratchRepository repository;
   repository.add_lab("02_mlp", R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"]})");
@@ -34,8 +34,8 @@ TEST_SUITE("handout") {
 
   TEST_CASE("code that stands nowhere is named with its block and line") {
     CHECK(problems_of("text\n```cpp\nshow();\n```\n\n```cpp\nnowhere();\n```\n") ==
-          grader::Problems{"labs/02_mlp/README.md, code block 2, line 7: 'nowhere();' stands in no .cpp or .hpp of the "
-                           "lab or of common/"});
+          grader::Problems{"labs/02_mlp/README.md, code block 2, line 7: 'nowhere();' is not in any .cpp or .hpp of "
+                           "the lab or of common/"});
   }
 
   TEST_CASE("C++ has many names") {

@@ -5,7 +5,7 @@
 
 #include "sandbox/job.hpp"
 
-/// A job that runs a script of the shell, with plenty of time.
+/// A job that runs a shell script, with plenty of time.
 inline grader::Job shell_job(const std::string& script) {
   grader::Job job;
   job.arguments = {"sh", "-c", script};
@@ -19,6 +19,6 @@ inline grader::Job attempt(const std::string& name, const std::string& mark = "u
   grader::Job job = shell_job("");
   job.arguments = {"/bad_program", name, mark};
   job.mounts = {{BAD_PROGRAM, "/bad_program", false}};
-  job.environment = {"ASAN_OPTIONS=detect_leaks=0"};  // which would trace the program
+  job.environment = {"ASAN_OPTIONS=detect_leaks=0"};  // because it would trace the program
   return job;
 }

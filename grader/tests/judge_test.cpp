@@ -1,5 +1,3 @@
-#include "judge/judge_answer.hpp"
-
 #include <csignal>
 #include <doctest/doctest.h>
 
@@ -43,7 +41,7 @@ Outcome killed(int signal, bool timed_out) {
   return outcome;
 }
 
-/// The end of a program that wrote these records before.
+/// The outcome of a program that wrote these records.
 Outcome after(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   for (const Record& record : records) {
     const auto bytes = wire::serialize(record);
@@ -52,7 +50,7 @@ Outcome after(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   return outcome;
 }
 
-/// What a program that wrote these records, and then ended like this, gets.
+/// The result of a program that wrote these records and then ended like this.
 TestResult judged(const std::vector<Record>& records, Outcome outcome = exited(0)) {
   TestResult result;
   result.test = {"1.1 t", 8};
@@ -75,7 +73,7 @@ const Record good_dx = observe("dx", numbers({2}));
 }  // namespace
 
 TEST_SUITE("judge") {
-  TEST_CASE("right numbers earn the points, whatever the exit status") {
+  TEST_CASE("correct numbers earn the points, whatever the exit status") {
     CHECK(judged({begin(), good_y, good_dx, end()}).points == 8);
     CHECK(judged({begin(), good_y, good_dx, end()}, exited(1)).points == 8);
     CHECK(judged({begin(), good_y, good_dx, end()}).status == Status::passed);
@@ -89,13 +87,13 @@ TEST_SUITE("judge") {
     CHECK(named({begin(), good_y, observe("dx", numbers({5})), end()}).empty());
   }
 
-  TEST_CASE("no message of the judge tells an expected number") {
+  TEST_CASE("no message of the judge contains an expected number") {
     const TestResult result = judged({begin(), good_y, observe("dx", numbers({31})), end()});
     REQUIRE(result.messages.size() == 1);
     CHECK(result.messages[0] == "dx: 1 of 1 numbers differ; worst at (0,): got 31 (shape (1,))");
   }
 
-  TEST_CASE("missing, surplus, renamed and reordered observations earn nothing") {
+  TEST_CASE("missing, additional, renamed and reordered observations earn nothing") {
     CHECK(earns_nothing(judged({begin(), good_y, end()}), Status::failed));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, good_dx, end()}), Status::failed));
     CHECK(earns_nothing(judged({begin(), good_dx, good_y, end()}), Status::failed));
@@ -104,7 +102,7 @@ TEST_SUITE("judge") {
     CHECK(earns_nothing(judged({}), Status::left));
   }
 
-  TEST_CASE("a program that ends before the test does earns nothing, though its numbers are right") {
+  TEST_CASE("a program that ends before the test earns nothing, although its numbers are correct") {
     CHECK(earns_nothing(judged({begin(), good_y, good_dx}), Status::left));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGSEGV, false)), Status::crashed));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGKILL, true)), Status::timeout));
@@ -118,7 +116,7 @@ TEST_SUITE("judge") {
     CHECK(earns_nothing(judged({begin(), {Record::Kind::error, "ShapeError", {}, {}}, end()}), Status::failed));
   }
 
-  TEST_CASE("bytes that are no records earn nothing, before and after right ones") {
+  TEST_CASE("bytes that are not records earn nothing, before and after correct ones") {
     Outcome garbage = exited(0);
     garbage.answer.assign(1000, std::byte{0xFF});
     CHECK(earns_nothing(judged({}, garbage), Status::failed));

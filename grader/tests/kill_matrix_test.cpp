@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "verify/kill_matrix.hpp"
+
+#include <doctest/doctest.h>
 
 namespace {
 
@@ -8,7 +8,7 @@ using Kind = wire::Record::Kind;
 
 safetensors::Array number(double x) { return safetensors::Array::of<double>({}, {&x, 1}); }
 
-/// What a run with two tests of one observation each records.
+/// The records of a run with two tests, with one observation each.
 std::vector<wire::Record> run_of(double first, double second) {
   return {{Kind::begin, "9.1 first", {}, {}},  {Kind::observe, "y", number(first), {}},  {Kind::end, "", {}, {}},
           {Kind::begin, "9.2 second", {}, {}}, {Kind::observe, "y", number(second), {}}, {Kind::end, "", {}, {}}};

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 using grader::Lab;
 
 TEST_SUITE("lab") {
-  TEST_CASE("labs are read in the order of their numbers, other folders are no labs") {
+  TEST_CASE("labs are read in the order of their numbers, other folders are not labs") {
     const ScratchRepository repository;
     repository.add_lab("05_rnn", R"({"title": "Recurrence", "week": 5, "files": ["rnn.cpp"]})");
     repository.add_lab("02_mlp", R"({"title": "MLP", "week": 2, "files": ["mlp.cpp"], "hints": {"2.1": ["a", "b"]}})");

@@ -16,7 +16,7 @@ using grader::Lab;
 using grader::Status;
 using grader::TestResult;
 
-/// What a student may try to get into a page.
+/// Texts that a student may try to get into a page.
 const std::vector<std::string> hostile_texts{
     "<script>alert(1)</script>",
     "</style><img src=x onerror=alert(1)>",
@@ -61,7 +61,7 @@ Grade some_grade(const std::string& student, std::vector<TestResult> tests) {
   return grade;
 }
 
-/// A grade with `text` in every field that a student has a hand in, and some more.
+/// A grade with `text` in every field that a student can influence, and in some others.
 Grade hostile_grade(const std::string& text) {
   Grade grade = some_grade(text, {some_test("2.1 predict", Status::passed), some_test("2.4 backward", Status::failed),
                                   some_test("2.5 loss", Status::todo), some_test("2.6 forward", Status::crashed)});
@@ -99,7 +99,7 @@ std::size_t count(const pugi::xml_node& node, const std::string& path) {
   return node.select_nodes(path.c_str()).size();
 }
 
-/// Whether a page holds elements, attributes and addresses that it should, and nothing else.
+/// Whether a page contains only the expected elements, attributes and addresses.
 void check_inert(const std::string& page) {
   static const std::set<std::string> elements{
       "html",  "head", "body", "meta", "title",   "style",   "main",    "p",       "h1",     "h2",     "h3",

@@ -29,7 +29,7 @@ constexpr const char* full = R"({
   "counts": "best",
   "due": {"02_mlp": "2026-12-01T23:59:00+09:00"},
   "grace_days": 1,
-  "percent": 10, "per": "day", "most_percent": 35,
+  "percent": 10, "per": "day", "max_percent": 35,
   "extensions": {"kim": {"02_mlp": 2}, "lee": {"every lab": 0.5}}
 })";
 
@@ -65,9 +65,9 @@ TEST_SUITE("policy") {
     CHECK(hours.penalty_percent(1'000 * 3'600) == 100);
   }
 
-  TEST_CASE("a policy that makes no sense is refused with the key that is wrong") {
+  TEST_CASE("an invalid policy is refused with the key that is wrong") {
     CHECK(refusal("{").find("the file") != std::string::npos);
-    CHECK(refusal(R"({"percents": 10})").find("\"percents\" is no key") != std::string::npos);
+    CHECK(refusal(R"({"percents": 10})").find("\"percents\" is not a key") != std::string::npos);
     CHECK(refusal(R"({"percent": 101})").find("\"percent\" must be a number from 0 to 100") != std::string::npos);
     CHECK(refusal(R"({"percent": "10"})").find("\"percent\"") != std::string::npos);
     CHECK(refusal(R"({"per": "week"})").find("\"day\"") != std::string::npos);

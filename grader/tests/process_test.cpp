@@ -68,7 +68,7 @@ TEST_CASE("a process that fled into a new session and holds the pipe is not wait
   kill(std::stoi(outcome.output), SIGKILL);
 }
 
-TEST_CASE("a process that fled and writes for ever is not waited for, and does not hide the answer") {
+TEST_CASE("a process that left the group and writes forever is not waited for, and does not hide the answer") {
   Command command = shell("setsid sh -c 'echo $$ >&3; exec yes' & sleep 0.3; echo last >&3");
   command.answer_limit = 100;
   const Outcome outcome = run(command);
@@ -197,7 +197,7 @@ TEST_CASE("programs run at the same time do not disturb each other") {
 }
 
 TEST_CASE("an interrupt is passed on to the programs that run") {
-  // Become the parent of what the interrupted child leaves behind, so that its end can be seen
+  // Become the parent of processes that the interrupted child leaves behind, to see their end
   REQUIRE(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
   int ends[2];
   REQUIRE(pipe(ends) == 0);

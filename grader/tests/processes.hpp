@@ -13,13 +13,13 @@ inline std::string text_of(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// The command lines that hold the mark, by the number of their process. Spaces stand between the words.
+/// The command lines that contain the mark, by process id, with spaces between the words.
 inline std::map<int, std::string> processes_with(const std::string& mark) {
   std::map<int, std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
     std::string line;
-    std::getline(file, line);  // nothing, and no exception, where the process has just ended
+    std::getline(file, line);  // empty, without an exception, if the process has just ended
     std::ranges::replace(line, '\0', ' ');
     if (line.find(mark) != std::string::npos) {
       found[std::stoi(entry.path().filename().string())] = line;

@@ -63,7 +63,7 @@ CourseFiles course() {
           {"solutions/02_mlp/mlp.cpp", {solution, false}}};
 }
 
-/// Git knows who commits, for the length of a test.
+/// Gives git an author for the duration of a test.
 struct Committer {
   Committer() {
     for (const char* role : {"AUTHOR", "COMMITTER"}) {
@@ -141,7 +141,7 @@ TEST_SUITE("release") {
 }
 
 TEST_SUITE("release scan") {
-  /// The leaks where this text stands in a released file.
+  /// The leaks if a released file contains this text.
   std::vector<Leak> leaks_with(const std::string& text) {
     CourseFiles files = course();
     files["common/notes.hpp"] = {"first line here\n" + text, false};
@@ -220,7 +220,7 @@ TEST_SUITE("release update") {
     CHECK(git(student.tree, {"rev-parse", "HEAD"}) == before);
   }
 
-  TEST_CASE("what the student changed though it is not theirs is kept under another name") {
+  TEST_CASE("a changed file that is not the student's is kept under another name") {
     const StudentTree student;
     student.scratch.write("student/README.md", "my notes\n");
     student.scratch.write("student/labs/02_mlp/mlp.hpp", "my header\n");
@@ -265,7 +265,7 @@ TEST_SUITE("release update") {
     }
   }
 
-  TEST_CASE("an update that was interrupted is done again, and then committed") {
+  TEST_CASE("an interrupted update is repeated, and then committed") {
     const StudentTree student;
     student.scratch.write("student/README.md", "Begin with ./course, always\n");
     fs::remove(student.tree / "labs/02_mlp/mlp.hpp");
@@ -275,14 +275,14 @@ TEST_SUITE("release update") {
     CHECK(student.status() == "?? labs/02_mlp/mlp.cpp\n");
   }
 
-  TEST_CASE("a copy that is no git repository is updated too") {
+  TEST_CASE("a copy that is not a git repository is updated too") {
     const StudentTree student;
     fs::remove_all(student.tree / ".git");
     CHECK_FALSE(update_release(student.tree, student.second).committed);
     CHECK(student.read("README.md") == "Begin with ./course, always\n");
   }
 
-  TEST_CASE("a tree that is no release, has links on the way or an unfinished merge is refused unchanged") {
+  TEST_CASE("a tree that is not a release, has links in its folders or an unfinished merge is refused unchanged") {
     const StudentTree student;
     CHECK_THROWS_WITH_AS(update_release(student.scratch.root(), student.second),
                          doctest::Contains("has no release.json"), std::runtime_error);

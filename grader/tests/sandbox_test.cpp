@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A word that marks the processes of one job, for whoever looks for them on the host.
+/// A word that marks the processes of one job, so that they can be found on the host.
 std::string new_mark() {
   static std::atomic<int> count{0};
   return "mark-" + std::to_string(getpid()) + "-" + std::to_string(count++) + "-end";
@@ -55,7 +55,7 @@ bool all_gone(const std::string& mark) {
   return left.empty();
 }
 
-/// A scratch folder that jobs of root may read, too.
+/// A scratch folder that root's jobs may read, too.
 struct OpenFolder {
   ScratchFolder folder;
   OpenFolder() { chmod(folder.path().c_str(), 0755); }
@@ -118,7 +118,7 @@ TEST_SUITE("sandbox") {
     CHECK_FALSE(fs::exists(folder / "in/more"));
   }
 
-  TEST_CASE("sandbox: a mount that cannot work is our mistake, told as such") {
+  TEST_CASE("sandbox: a mount that cannot work is reported as our own error") {
     Job job = shell_job("true");
     job.mounts = {{"/no/such/folder", "/a", false}};
     CHECK_THROWS_WITH_AS(run_in_sandbox(job), "run_in_sandbox: /no/such/folder does not exist, so it cannot be mounted",
@@ -248,7 +248,7 @@ TEST_SUITE("sandbox") {
     CHECK_FALSE(fs::exists(scratch));
   }
 
-  TEST_CASE("unsafe: limits on time, files and memory hold") {
+  TEST_CASE("unsafe: limits for time, files and memory work") {
     Job job = attempt("busy");
     job.limits.cpu = 1s;
     CHECK(run_in_sandbox(job, Isolation::unsafe).signal == SIGXCPU);

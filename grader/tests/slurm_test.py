@@ -93,7 +93,7 @@ def main(root, course):
         folder = pathlib.Path(name)
         make_class(root, folder / "class")
         with Cluster(folder):
-            # Stop waiting after the first results; the job goes on, and so does the same command
+            # Stop waiting after the first results; the job continues, and the same command waits again
             start = time.time()
             first = grade(course, folder / "class", folder / "slurm", "--executor", "slurm", "--seed", "5")
             while not results_of(folder / "slurm") and first.poll() is None:

@@ -8,7 +8,7 @@
 using grader::Status;
 
 TEST_SUITE("status") {
-  TEST_CASE("every status has a name of its own, by which it is found again, and words of its own") {
+  TEST_CASE("every status has its own name, by which it is found again, and its own words") {
     std::set<std::string_view> names;
     std::set<std::string_view> words;
     for (std::size_t i = 0; i < grader::status_count; ++i) {
@@ -21,7 +21,7 @@ TEST_SUITE("status") {
     CHECK(words.size() == grader::status_count);
   }
 
-  TEST_CASE("the last status is not_built, and a status is told in words that students understand") {
+  TEST_CASE("the last status is not_built, and a status has words that students understand") {
     CHECK(static_cast<std::size_t>(Status::not_built) + 1 == grader::status_count);
     CHECK(grader::name_of(Status::not_built) == "not_built");
     CHECK(grader::words_of(Status::failed) == "not right yet");

@@ -219,7 +219,7 @@ TEST_CASE("whatever an archive is cut to or overwritten with, reading it ends wi
   }
 }
 
-TEST_CASE("what is no submission is an error, not an exception") {
+TEST_CASE("a path that is not a submission is an error, not an exception") {
   const ScratchFolder folder;
   CHECK(read_submission(folder.path() / "nothing", allowed).error == "There is no such file or folder");
   CHECK(read_submission("/dev/null", allowed).error == "It is neither a folder nor an archive");

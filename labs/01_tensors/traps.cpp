@@ -99,7 +99,7 @@ void lost_axis() {
 
 void axis_or_not() {
   const Matrix x = {{0, 2}, {10, 14}};
-  const double wrong = xt::variance(x, 1)();  // of all numbers, divided by 4 - 1: here 1 is no axis
+  const double wrong = xt::variance(x, 1)();  // of all numbers, divided by 4 - 1: here 1 is not an axis
   const Vector right = xt::variance(x, {1});  // of each row
   show("an axis needs braces", fmt::format("{}", wrong), text(right));
 }

@@ -79,7 +79,7 @@ ImageGrid misread(const Images& test, const IdVector& predictions) {
   return grid;
 }
 
-/// What the first units of the first layer look for: a weight for every pixel.
+/// The weights of the first units of the first layer, one for every pixel.
 ImageGrid first_weights(const MLP& model) {
   const Matrix& weight = model.layers[0].weight.value;  // (784, hidden_size)
   const std::size_t count = std::min<std::size_t>(64, weight.shape(1));

@@ -96,7 +96,7 @@ void run(const std::string& out) {
   const Metadata metadata = load_checkpoint(file, resumed.tensors());
   train(resumed, data, std::stoul(metadata.at("epoch")), epochs);
 
-  fmt::print("And once more, but without the state of the optimizer:\n");
+  fmt::print("And again, but without the state of the optimizer:\n");
   Run forgetful(seed + 1);
   Run loaded(seed + 1);
   load_checkpoint(file, loaded.tensors());

@@ -37,7 +37,7 @@ def statistics(check, tests):
         check.equal(test, name + " of one column", function(given["one column"]))
     test = "1.2 column_variance of numbers with a large mean"
     x = tests[test]["given"]["x"]
-    check.equal(test, "variance", (x - x.mean(0)).var(0, unbiased=False))  # var of x itself is good to 1e-10 only
+    check.equal(test, "variance", (x - x.mean(0)).var(0, unbiased=False))  # var of x itself is accurate only to 1e-10
 
     # Batch normalisation in evaluation is the same formula
     test = "1.2 standardize"

@@ -132,7 +132,7 @@ def glorot(in_features, out_features, random):
 
 
 def parameters(given):
-    """The weights and biases of the MLP that the test was given, layer after layer."""
+    """The given weights and biases of the MLP, layer by layer."""
     count = sum(name.startswith("layer") and name.endswith(".weight") for name in given)
     return with_grad(*(given[f"layer{i}.{part}"] for i in range(count) for part in ("weight", "bias")))
 

@@ -32,7 +32,7 @@ def first_weights(check, tests):
 
 
 def orthogonal(draws):
-    """What torch.nn.init.orthogonal_ makes of its draws."""
+    """The result of torch.nn.init.orthogonal_ for its own draws."""
     wide = draws.shape[0] < draws.shape[1]
     q, r = torch.linalg.qr(draws.T if wide else draws)
     q = q * r.diagonal().sign()
@@ -40,14 +40,14 @@ def orthogonal(draws):
 
 
 def bounds_of_pytorch():
-    """That our formula is PyTorch's: the deviation of a large layer of 200 to 100, whose weight is the transpose of ours."""
+    """Checks that our formula is PyTorch's: the deviation of a layer of 200 to 100, whose weight is the transpose of ours."""
     weight = torch.empty(100, 200)
     torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
     assert abs(weight.std().item() / math.sqrt(2 / 200) - 1) < 0.05
 
 
 class Model:
-    """The weight and bias that a test was given, and what PyTorch's optimizer makes of them."""
+    """The given weight and bias of a test, trained by PyTorch's optimizer."""
 
     def __init__(self, given, make):
         self.parameters = with_grad(given["weight"], given["bias"])
@@ -66,12 +66,12 @@ class Model:
 
 
 def is_without_epsilon(test):
-    """Tests whose epsilon is 0, so that a mistake in its place costs no points twice."""
+    """Whether the test has epsilon = 0, so that a mistake with epsilon does not cost points twice."""
     return not test.startswith("3.2") and any(part in test for part in ("new learning", "resumes", "L2", "decays"))
 
 
 def makers(test, given):
-    """How PyTorch makes each optimizer with the settings that the test was given."""
+    """PyTorch's optimizers, with the given settings of the test."""
     options = {name: given[name].item() for name in ("momentum", "weight_decay", "alpha") if name in given}
     options |= {"lr": given["learning_rate"].item()} if "learning_rate" in given else {}
     options |= {"eps": given["epsilon"].item()} if "epsilon" in given else {"eps": 0} if is_without_epsilon(test) else {}
@@ -131,7 +131,7 @@ def network(check, tests):
 
 
 def dropout_scale(given, shape, random):
-    """What dropout multiplies by: our draws, so the very mask."""
+    """The factors of dropout, from our draws, so that the mask is the same."""
     p = given["probability"].item()
     kept = 1 / (1 - p)
     draws = [random.uniform() for _ in range(shape.numel())]
@@ -147,7 +147,7 @@ def dropout(check, tests):
     check.equal(test, "y", given["x"] * scale)
     check.equal(test, "next draw", random.uniform())
 
-    # PyTorch's own dropout has the same two values, and drops as often
+    # PyTorch's own dropout has the same two factors, and drops equally often
     torch.manual_seed(0)
     p = given["probability"].item()
     ones = F.dropout(torch.ones(200_000), p)
@@ -167,7 +167,8 @@ def dropout(check, tests):
 
 def clipping(check, tests):
     """PyTorch multiplies by max_norm / (norm + 1e-6) where we multiply by max_norm / norm: undo the difference."""
-    for test in ("3.6 clip_grad_norm scales down a norm above max_norm", "3.6 clip_grad_norm changes nothing below max_norm"):
+    for test in ("3.6 clip_grad_norm scales down a norm above max_norm",
+                 "3.6 clip_grad_norm changes nothing below max_norm"):
         given = tests[test]["given"]
         parameters = with_grad(torch.zeros(3, 2), torch.zeros(4))
         grads = given["first gradient"], given["second gradient"]
@@ -183,7 +184,7 @@ def clipping(check, tests):
 
 
 def scheduled(make, count, rate):
-    """The rates that a scheduler of PyTorch gives."""
+    """The learning rates of a PyTorch scheduler."""
     optimizer = torch.optim.SGD([torch.zeros(1)], lr=rate)
     scheduler = make(optimizer)
     rates = []
@@ -201,7 +202,7 @@ def schedules(check, tests):
     check.equal(test, "rates", scheduled(
         lambda o: schedulers.StepLR(o, given["step_size"], given["gamma"]), 18, given["learning_rate"]))
 
-    # PyTorch's cosine goes on after total_steps; ours stays
+    # PyTorch's cosine continues after total_steps; ours stays constant
     test = "3.6 cosine_schedule"
     given = {name: value.item() for name, value in tests[test]["given"].items()}
     total = given["total_steps"]

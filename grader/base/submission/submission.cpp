@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_name = 80;
+constexpr std::size_t max_name_bytes = 80;
 
 struct Closer {
   void operator()(DIR* folder) const { closedir(folder); }
@@ -114,7 +114,7 @@ std::string student_of(const fs::path& path) {
   }
   if (name.empty()) name = "unnamed";
   if (std::string_view(".-+@").find(name.front()) != std::string_view::npos) name.front() = '_';
-  return name.substr(0, prefix_length(name, longest_name));
+  return name.substr(0, prefix_length(name, max_name_bytes));
 }
 
 std::string sha256_of(const std::map<std::string, std::string>& files) {

@@ -12,7 +12,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t longest_shown = 100;
+constexpr std::size_t max_shown_bytes = 100;
 // `course submit` adds this file, so it is not reported.
 constexpr const char* manifest = "manifest.json";
 
@@ -39,7 +39,7 @@ std::string lower(std::string text) {
 }  // namespace
 
 std::string shown(const std::string& name) {
-  std::string text = inert(name, longest_shown);
+  std::string text = inert(name, max_shown_bytes);
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, '?');
   return text;

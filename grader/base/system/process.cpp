@@ -26,9 +26,9 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr int answer_descriptor = 3;
-constexpr milliseconds longest_sleep{50};
+constexpr milliseconds max_sleep{50};
 constexpr milliseconds dying_time{5000};  // of killed processes, at most
-constexpr milliseconds drain_time{500};   // of what is left in the pipes, at most
+constexpr milliseconds drain_time{500};   // for the rest in the pipes, at most
 
 // The running process groups, for the signal handler; 0 is a free entry.
 std::array<std::atomic<pid_t>, 256> running;
@@ -229,7 +229,7 @@ Outcome run(const Command& command) {
     const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
     std::array<pollfd, 3> waiting = {pollfd{output.descriptor(), POLLIN, 0}, pollfd{answer.descriptor(), POLLIN, 0},
                                      pollfd{group.ended_descriptor(), POLLIN, 0}};
-    poll(waiting.data(), waiting.size(), static_cast<int>(std::min(left, longest_sleep).count()));
+    poll(waiting.data(), waiting.size(), static_cast<int>(std::min(left, max_sleep).count()));
     output.read_some();
     answer.read_some();
     if (command.watch) command.watch(outcome.output);

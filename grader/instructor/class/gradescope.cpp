@@ -112,7 +112,7 @@ void grade_on_gradescope(const Lab& lab, const fs::path& folder) {
   const Judge judge(lab, static_cast<std::uint64_t>(device()) << 32 | device(), isolation);
   const Result result = judge.grade(submission, deadline);
   write_results(folder, gradescope_json(grade_of(result)));
-  fmt::print("{}: {} of {} points; isolation: {}; seed {}\n", lab.name, result.points(), result.most_points(),
+  fmt::print("{}: {} of {} points; isolation: {}; seed {}\n", lab.name, result.points(), result.max_points(),
              result.isolation, result.seed);
 }
 

@@ -12,7 +12,7 @@ namespace grader {
 /// all. Throws std::runtime_error if nothing is committed or the lab has no committed solution.
 void write_gradescope_zip(const Lab& lab, const std::filesystem::path& file);
 
-/// Grades the submission in a Gradescope container, whose files lie in `folder` (/autograder): reads folder/submission,
+/// Grades the submission in a Gradescope container, whose files are in `folder` (/autograder): reads folder/submission,
 /// which contains the lab's files, a repository with them in labs/NN_name, or one archive; closes the folder to other
 /// users, so that the submission's code cannot read the course; runs the code in the sandbox or, if the container
 /// refuses that, as a separate user; and writes folder/results/results.json. At the start it writes a first version of

@@ -190,7 +190,7 @@ void print_grades(const std::vector<Grade>& grades) {
     const std::string late = grade.penalty_percent > 0 ? fmt::format("-{} %", score_text(grade.penalty_percent)) : "";
     const std::string remark = grade.override ? "override: " + grade.override->reason : remark_of(grade.result);
     fmt::print("{:<24} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", grade.result.student, grade.result.points(),
-               grade.result.most_points(), late, score_text(grade.score), grade.attempts, remark);
+               grade.result.max_points(), late, score_text(grade.score), grade.attempts, remark);
     scores.push_back(grade.score);
   }
   if (!scores.empty()) {

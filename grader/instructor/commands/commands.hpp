@@ -12,8 +12,8 @@ inline CLI::App& add_command_group(CLI::App& app, const InstructorCommand& comma
   return add_command_group(app, command.group, command.name, command.help);
 }
 
-// Each of these adds a command to the program `instructor`, under the name and help of instructor_commands. Each has a
-// file of its own, named after it.
+// Each of these adds a command to the program `instructor`, under the name and help of instructor_commands. Each has
+// its own file, named after it.
 void add_grade_command(CLI::App& app, const Context& context);
 void add_grades_command(CLI::App& app, const Context& context);
 void add_regrade_command(CLI::App& app, const Context& context);

@@ -30,7 +30,7 @@ struct GradeOptions {
   bool unsafe = false;
 };
 
-/// The seed that was asked for, if any.
+/// The seed from the command line, if there is one.
 std::optional<std::uint64_t> seed_of(const std::string& text) {
   if (text.empty()) {
     return std::nullopt;
@@ -38,19 +38,19 @@ std::optional<std::uint64_t> seed_of(const std::string& text) {
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc() || end != text.data() + text.size()) {
-    throw std::runtime_error("--seed is a whole number below 2^64, not '" + text + "'");
+    throw std::runtime_error("--seed must be a whole number below 2^64, not '" + text + "'");
   }
   return seed;
 }
 
 bool is_slurm(const std::string& executor) {
   if (executor != "here" && executor != "slurm") {
-    throw std::runtime_error("--executor is 'here' or 'slurm', not '" + executor + "'");
+    throw std::runtime_error("--executor must be 'here' or 'slurm', not '" + executor + "'");
   }
   return executor == "slurm";
 }
 
-/// What a node of the cluster is to type after `course`, but for its part.
+/// The command line for a node of the cluster, after `course` and without its part.
 std::vector<std::string> slurm_words(const GradeOptions& options) {
   std::vector<std::string> words = {"grade"};
   for (const std::string& path : options.submissions) {
@@ -69,7 +69,7 @@ std::vector<std::string> slurm_words(const GradeOptions& options) {
 }
 
 int grade(const Context& context, const GradeOptions& options) {
-  // Know the lab, what was handed in, and where results go
+  // Find the lab, the submissions, and the folder for results
   Lab lab = find_lab(context.root, options.lab);
   if (!options.limits.empty()) {
     load_limits(lab, options.limits);
@@ -78,14 +78,14 @@ int grade(const Context& context, const GradeOptions& options) {
   std::vector<Submission> submissions = read_cohort(options.submissions, lab, times);
   const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
-  // On a node of a cluster: only the part that it was told
+  // On a node of a cluster: grade only its part
   if (!options.part.empty()) {
     keep_part(submissions, options.part);
     grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
     return 0;
   }
 
-  // Grade what has no result yet
+  // Grade the submissions without a result
   const bool on_slurm = is_slurm(options.executor);
   build_judge(lab);
   if (on_slurm) {
@@ -105,13 +105,14 @@ void add_grade_command(CLI::App& app, const Context& context) {
   CLI::App& command =
       add_command(app, instructor_command("grade"), [context, options] { return grade(context, *options); });
   add_argument(command, "submissions", options->submissions,
-               "Folders, .tar.gz or .zip files, one per student, or a folder that holds them");
+               "Folders, .tar.gz or .zip files, one per student, or a folder that contains them");
   add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
-  add_required(command, "--out", options->out, "The folder for results; the same command goes on where it stopped");
+  add_required(command, "--out", options->out, "The folder for results; the same command continues where it stopped");
   add_option(command, "--seed", options->seed, "Grade with this seed instead of a secret one");
-  add_option(command, "--times", options->times, "A file of lines STUDENT,TIME: when each handed in");
-  add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
-  add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
+  add_option(command, "--times", options->times, "A file with lines STUDENT,TIME: when each handed in");
+  add_option(command, "--limits", options->limits, "A JSON file with limits that replace those of lab.json");
+  add_option(command, "--jobs", options->jobs,
+             "How many submissions are graded at the same time; by default one per core");
   add_option(command, "--executor", options->executor, "here, or slurm: an array job on your cluster");
   add_option(command, "--part", options->part, "K/N: only every N-th submission, from number K on (for the cluster)");
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");

@@ -32,7 +32,7 @@ struct GradesOptions {
   bool remove = false;
 };
 
-/// The grades of the lab, or of every lab, and of one student or all. Throws std::runtime_error if there are none.
+/// The grades of one lab or of all labs, of one student or of all. Throws std::runtime_error if there are none.
 std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& options) {
   Gradebook gradebook = open_gradebook(options.results, false);
   const Policy policy = policy_of(options.results);
@@ -93,8 +93,8 @@ int export_grades(const Context& context, const GradesOptions& options) {
     return 0;
   }
   if (options.out.empty()) {
-    throw std::runtime_error(format.name +
-                             " has a file for each student: name a folder with --out, or one with --student");
+    throw std::runtime_error(
+        format.name + " has a file for each student: give a folder with --out, or choose one student with --student");
   }
   for (const Grade& grade : grades) {
     nn::write_whole(fs::path(options.out) / grade.result.lab / (grade.result.student + format.extension),
@@ -115,7 +115,7 @@ int override_score(const Context& context, const GradesOptions& options) {
     char* end = nullptr;
     const double score = std::strtod(options.score.c_str(), &end);
     if (options.score.empty() || *end != '\0') {
-      throw std::runtime_error("name the new score with --score, or take an override back with --remove");
+      throw std::runtime_error("give the new score with --score, or remove an override with --remove");
     }
     gradebook.set_override(options.student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
   }
@@ -125,7 +125,7 @@ int override_score(const Context& context, const GradesOptions& options) {
 }
 
 void add_results_option(CLI::App& command, GradesOptions& options) {
-  add_option(command, "--results", options.results, "The folder that `course grade` filled; results, if not given");
+  add_option(command, "--results", options.results, "The --out folder of `course grade`; by default results");
 }
 
 }  // namespace
@@ -146,15 +146,16 @@ void add_grades_command(CLI::App& app, const Context& context) {
   add_required(export_it, "--format", options->format, "csv, gradescope, junit, ctrf, classroom50 or autolab");
   add_option(export_it, "--out", options->out, "The file, or for all but csv the folder, to write");
 
-  CLI::App& override_it = add_command(grades, "Commands", "override", "Set a score by hand; it survives grading again",
-                                      [context, options] { return override_score(context, *options); });
+  CLI::App& override_it =
+      add_command(grades, "Commands", "override", "Set a score by hand; it stays when the lab is graded again",
+                  [context, options] { return override_score(context, *options); });
   add_results_option(override_it, *options);
   add_argument(override_it, "student", options->student, "The student");
   add_required(override_it, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_option(override_it, "--score", options->score, "The score that counts from now on");
   add_option(override_it, "--reason", options->reason, "Why");
-  add_option(override_it, "--author", options->author, "Who says so");
-  add_flag(override_it, "--remove", options->remove, "Take the override back: the judge's score counts again");
+  add_option(override_it, "--author", options->author, "Who sets the score");
+  add_flag(override_it, "--remove", options->remove, "Remove the override: the judge's score counts again");
 }
 
 }  // namespace grader

@@ -23,10 +23,12 @@ int write_zip(const Context& context, const ZipOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   check_committed(context.root, options.committed);
   write_gradescope_zip(lab, options.out);
-  fmt::print("{} makes a Gradescope autograder of {}. It holds the solutions: show it to nobody.\n", options.out,
-             lab.name);
-  fmt::print("On Gradescope: Configure Autograder, a base image of Ubuntu 24.04 or later, upload, {} points.\n",
-             bold("100"));
+  fmt::print("{} is a Gradescope autograder for {}. It contains the solutions: do not show it to anybody.\n",
+             options.out, lab.name);
+  fmt::print(
+      "On Gradescope: Configure Autograder, choose a base image of Ubuntu 24.04 or later, upload the file, set {} "
+      "points.\n",
+      bold("100"));
   return 0;
 }
 
@@ -36,7 +38,7 @@ struct HostOptions {
   std::string folder = "/autograder";
 };
 
-/// What setup.sh and run_autograder ask for.
+/// The steps of setup.sh and run_autograder.
 int on_host(const Context& context, const HostOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   if (options.step == "prepare") {
@@ -45,7 +47,7 @@ int on_host(const Context& context, const HostOptions& options) {
   } else if (options.step == "run") {
     grade_on_gradescope(lab, options.folder);
   } else {
-    throw std::runtime_error("'" + options.step + "' is no step of an autograder: prepare and run are");
+    throw std::runtime_error("'" + options.step + "' is not a step of an autograder; the steps are prepare and run");
   }
   return 0;
 }
@@ -58,14 +60,14 @@ void add_gradescope_commands(CLI::App& app, const Context& context) {
       add_command(app, instructor_command("gradescope-zip"), [context, zip] { return write_zip(context, *zip); });
   add_argument(zip_command, "lab", zip->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_required(zip_command, "--out", zip->out, "The zip file to write");
-  add_flag(zip_command, "--committed", zip->committed, "Take the last commit, without what was changed since");
+  add_flag(zip_command, "--committed", zip->committed, "Use the last commit, without later changes");
 
   const auto host = std::make_shared<HostOptions>();
   CLI::App& host_command =
       add_command(app, instructor_command("gradescope"), [context, host] { return on_host(context, *host); });
   add_argument(host_command, "step", host->step, "prepare or run");
   add_argument(host_command, "lab", host->lab, "The lab: 02_mlp, 02, 2 or mlp");
-  add_option(host_command, "--folder", host->folder, "Where Gradescope keeps its files, instead of /autograder");
+  add_option(host_command, "--folder", host->folder, "The folder of Gradescope's files, instead of /autograder");
 }
 
 }  // namespace grader

@@ -17,8 +17,9 @@ int record(const Context& context, const std::string& called) {
   build(context.root, lab.name + ".mistakes");
   const wire::Expected expected = observe_with_mistakes(lab, wire::public_seed).expected;
   safetensors::save(lab.expected_file(), expected.to_document());
-  fmt::print("labs/{}/expected.safetensors holds what the reference and {} mistakes observe on the public seed.\n",
-             lab.name, expected.mistakes().size());
+  fmt::print(
+      "labs/{}/expected.safetensors has the observations of the reference and of {} mistakes for the public seed.\n",
+      lab.name, expected.mistakes().size());
   return 0;
 }
 

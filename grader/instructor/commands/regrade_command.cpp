@@ -37,7 +37,7 @@ int regrade_class(const Context& context, const RegradeOptions& options) {
     load_limits(lab, options.limits);
   }
   if (!std::filesystem::exists(std::filesystem::path(options.results) / lab.name / "grading.json")) {
-    throw std::runtime_error(fmt::format("{} holds no results of lab {}", options.results, lab.name));
+    throw std::runtime_error(fmt::format("{} has no results of lab {}", options.results, lab.name));
   }
   const ResultsFolder folder(options.results, lab.name, std::nullopt);
   const std::vector<Submission> submissions = folder.submissions(lab.files);
@@ -46,13 +46,13 @@ int regrade_class(const Context& context, const RegradeOptions& options) {
   const std::vector<Change> changes =
       regrade(lab, submissions, folder, gradebook, choose_isolation(options.unsafe), options.jobs);
 
-  // Tell whose points change, and why
-  fmt::print("\n{} of {} submissions get other points.\n", changes.size(), submissions.size());
+  // Print whose points change, and why
+  fmt::print("\nThe points of {} of {} submissions change.\n", changes.size(), submissions.size());
   for (const Change& change : changes) {
     print_change(change);
   }
   if (options.diff) {
-    fmt::print("\nNothing was changed. To let these results count, run the same command without --diff.\n");
+    fmt::print("\nNothing has been changed. To make these results count, run the same command without --diff.\n");
     return 0;
   }
   accept_regraded(lab, submissions, folder);
@@ -66,7 +66,7 @@ void add_regrade_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<RegradeOptions>();
   CLI::App& command =
       add_command(app, instructor_command("regrade"), [context, options] { return regrade_class(context, *options); });
-  add_option(command, "--results", options->results, "The folder that `course grade` filled; results, if not given");
+  add_option(command, "--results", options->results, "The --out folder of `course grade`; by default results");
   add_required(command, "--lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");

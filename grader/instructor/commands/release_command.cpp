@@ -22,7 +22,7 @@ struct ReleaseOptions {
   bool committed = false;
 };
 
-/// The labs of "02,03" by their full names.
+/// The full names of the labs in "02,03".
 std::set<std::string> labs_named(const Context& context, const std::string& list) {
   std::set<std::string> names;
   std::istringstream words(list);
@@ -32,7 +32,7 @@ std::set<std::string> labs_named(const Context& context, const std::string& list
   return names;
 }
 
-/// Stops if a released file holds a piece of a withheld one.
+/// Throws if a released file contains a piece of a withheld file.
 void check_for_leaks(const Release& release) {
   std::string text;
   for (const Leak& leak : find_leaks(release)) {
@@ -40,8 +40,8 @@ void check_for_leaks(const Release& release) {
   }
   if (!text.empty()) {
     throw std::runtime_error(
-        "nothing was released: five lines in a row of what students must not see stand in files "
-        "that they get. Take them out of the latter:" +
+        "nothing was released: these withheld and released files share five lines in a row. Remove the lines from the "
+        "released files:" +
         text);
   }
 }
@@ -54,9 +54,9 @@ void print_paths(const std::string& heading, const std::vector<std::string>& pat
 
 void print_update(const std::string& folder, const UpdateReport& report) {
   print_paths("Added", report.added);
-  print_paths("Brought up to date", report.changed);
-  print_paths("Removed, since the course no longer has them", report.removed);
-  print_paths("Changed by hand before, and kept under these names", report.backups);
+  print_paths("Updated", report.changed);
+  print_paths("Removed, because the course no longer has them", report.removed);
+  print_paths("Changed by hand before; the old versions are kept under these names", report.backups);
   fmt::print("{}{}\n", folder, report.empty() ? " was up to date." : " is up to date.");
   if (report.committed) {
     fmt::print("The changes are committed. The student's own files were not touched.\n");
@@ -70,20 +70,21 @@ int release_course(const Context& context, const ReleaseOptions& options) {
   release.version = git_version(context.root);
   check_for_leaks(release);
 
-  const std::string scanned = release.withheld.empty()
-                                  ? "This copy of the course has no solutions, so there was nothing to look for.\n"
-                                  : fmt::format(
-                                        "No five lines in a row of {} withheld files stand in the {} files "
-                                        "for students.\n",
-                                        release.withheld.size(), release.files.size());
+  const std::string scanned =
+      release.withheld.empty()
+          ? "This copy of the course has no solutions, so there was nothing to scan for.\n"
+          : fmt::format(
+                "The scan found no five lines in a row of the {} withheld files in the {} files for students.\n",
+                release.withheld.size(), release.files.size());
   fmt::print("{}", scanned);
   if (options.update) {
     print_update(options.folder, update_release(options.folder, release));
     return 0;
   }
   create_release(options.folder, release);
-  fmt::print("{} is the students' repository, version {}. Push it to where they can clone it:\n\n    {}\n\n",
-             options.folder, release.version, bold(fmt::format("git -C {} push URL main", options.folder)));
+  fmt::print(
+      "{} is the students' repository, version {}. Push it to a place where students can clone it:\n\n    {}\n\n",
+      options.folder, release.version, bold(fmt::format("git -C {} push URL main", options.folder)));
   return 0;
 }
 
@@ -93,11 +94,12 @@ void add_release_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<ReleaseOptions>();
   CLI::App& command =
       add_command(app, instructor_command("release"), [context, options] { return release_course(context, *options); });
-  add_argument(command, "folder", options->folder, "The new repository, or with --update an old one or a student's");
+  add_argument(command, "folder", options->folder,
+               "The new repository; with --update, an earlier release or a student's copy");
   add_flag(command, "--update", options->update,
-           "Bring the folder to this version; files that the student edits are not touched");
-  add_option(command, "--solutions", options->solutions, "Labs whose solutions students may see by now, such as 02,03");
-  add_flag(command, "--committed", options->committed, "Release the last commit, without what was changed since");
+           "Update the folder to this version; files that the student edits do not change");
+  add_option(command, "--solutions", options->solutions, "Labs whose solutions students may see now, such as 02,03");
+  add_flag(command, "--committed", options->committed, "Release the last commit, without later changes");
 }
 
 }  // namespace grader

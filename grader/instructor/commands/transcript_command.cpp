@@ -23,7 +23,7 @@ int write_transcript(const Context& context, const TranscriptOptions& options) {
   build(context.root, lab.target("solution", "tests"));
   const auto records = run_reference(lab, "solution", options.seed);
   safetensors::save(options.out, transcript(lab, options.seed, records));
-  fmt::print("{}: what the reference of {} was given and observed, seed {}\n", options.out, lab.name, options.seed);
+  fmt::print("{}: the inputs and outputs of the reference of {}, seed {}\n", options.out, lab.name, options.seed);
   return 0;
 }
 

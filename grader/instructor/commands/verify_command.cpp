@@ -24,7 +24,7 @@ namespace grader {
 
 namespace {
 
-/// What can be verified of a lab, and which target of it builds what that takes; none if it is empty.
+/// What can be verified of a lab, and the target that builds everything for it; empty if nothing must be built.
 struct Promise {
   const char* name;
   Problems (*verify)(const Lab&);
@@ -33,22 +33,22 @@ struct Promise {
 };
 
 constexpr std::array<Promise, 9> promises{{
-    {"solution", verify_solution, "solution.tests", "passes all, and tests, hints and mistakes are complete"},
-    {"starter", verify_starter, "starter.tests", "is not done"},
+    {"solution", verify_solution, "solution.tests", "passes every test; tests, hints and mistakes are complete"},
+    {"starter", verify_starter, "starter.tests", "passes no test and says 'not done yet'"},
     {"recorded", verify_recorded, "mistakes", "expected.safetensors is up to date"},
-    {"mistakes", verify_mistakes, "mistakes", "each is caught where it should be, and named"},
-    {"judge", verify_judge, "mistakes", "points on a fresh seed are exact"},
-    {"alternatives", verify_alternatives, "alternatives", "other right code has all points"},
-    {"parity", verify_parity, "solution.tests", "equals PyTorch"},
-    {"handout", verify_handout, "", "its code stands in files that are compiled"},
-    {"attacks", verify_attacks, "mistakes", "hostile submissions earn nothing; not of every lab"},
+    {"mistakes", verify_mistakes, "mistakes", "each fails the test that should catch it, and is named"},
+    {"judge", verify_judge, "mistakes", "points for a fresh seed are exact"},
+    {"alternatives", verify_alternatives, "alternatives", "other correct code gets all points"},
+    {"parity", verify_parity, "solution.tests", "results equal PyTorch's"},
+    {"handout", verify_handout, "", "its code is in files that are compiled"},
+    {"attacks", verify_attacks, "mistakes", "hostile submissions earn nothing; for one lab only"},
 }};
 
 constexpr int skipped_status = 77;  // CTest's "skipped"
 
-/// Verifies one promise. Returns 0 if it is kept, 77 if it could not be tried, else 1.
+/// Verifies one promise. Returns 0 if it is kept, 77 if it could not be checked, else 1.
 int verify(const Lab& lab, const Promise& promise) {
-  // CTest names a folder in which all is built
+  // With CTest, everything is already built in COURSE_BUILD
   if (std::getenv("COURSE_BUILD") == nullptr && *promise.target != '\0') {
     build(lab.root, lab.name + "." + promise.target);
   }
@@ -62,7 +62,7 @@ int verify(const Lab& lab, const Promise& promise) {
   return problems.empty() ? 0 : 1;
 }
 
-/// Verifies all that is promised of every lab. Returns 0 if no promise is broken.
+/// Verifies all promises of every lab. Returns 0 if no promise is broken.
 int verify_all(const Lab& lab) {
   int status = 0;
   for (const Promise& promise : promises) {
@@ -74,8 +74,14 @@ int verify_all(const Lab& lab) {
     std::fflush(stdout);
     const int ended = verify(lab, promise);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    fmt::print("{} {}  {}\n\n", ended == 0 ? green("✓") : ended == skipped_status ? yellow("-") : red("✗"),
-               ended == 0 ? "kept" : ended == skipped_status ? "skipped" : "broken", nn::duration_text(seconds));
+    fmt::print("{} {}  {}\n\n",
+               ended == 0                ? green("✓")
+               : ended == skipped_status ? yellow("-")
+                                         : red("✗"),
+               ended == 0                ? "kept"
+               : ended == skipped_status ? "skipped"
+                                         : "broken",
+               nn::duration_text(seconds));
     status = ended == 1 ? 1 : status;
   }
   return status;
@@ -92,7 +98,7 @@ int run_verify(const Context& context, const std::string& called, const std::str
     for (const Promise& promise : promises) {
       names += fmt::format("{}{}", names.empty() ? "" : ", ", promise.name);
     }
-    throw std::runtime_error(fmt::format("a promise is one of: {}", names));
+    throw std::runtime_error(fmt::format("the promises are: {}", names));
   }
   return verify(lab, *found);
 }

@@ -56,7 +56,7 @@ std::vector<Mount> compile_mounts(const Harness& harness, const Lab& lab) {
   std::vector<Mount> mounts;
   const auto add = [&](const std::filesystem::path& path) { mounts.push_back({path, path, false}); };
 
-  // Show the folder common whole, of labs and datasets the headers only: beside them lies the work of others
+  // Mount the whole folder common, but only the headers of labs and datasets: other people's work is next to them
   add(lab.root / "common");
   for (const std::filesystem::path& folder : {lab.root / "labs", lab.root / "datasets"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -67,7 +67,7 @@ std::vector<Mount> compile_mounts(const Harness& harness, const Lab& lab) {
   }
   add(std::filesystem::path(harness.precompiled_header).parent_path());
 
-  // Show what is linked file by file: beside it in the build folder lie the reference and the mistakes
+  // Mount the linked files one by one: the reference and the mistakes are in the same build folder
   for (const auto& files : {harness.test_objects, harness.libraries}) {
     for (const std::string& file : files) {
       if (!file.starts_with("/usr/")) {

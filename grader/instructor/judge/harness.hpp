@@ -10,7 +10,7 @@
 namespace grader {
 
 /// How a lab's submissions are compiled and linked: with the flags, headers, test objects and libraries of our own
-/// build. CMake writes it (cmake/add_lab.cmake), so the judge needs no build system inside the sandbox.
+/// build. CMake writes this file (cmake/add_lab.cmake), so the judge needs no build system in the sandbox.
 struct Harness {
   std::string compiler;
   std::vector<std::string> flags;
@@ -26,11 +26,11 @@ struct Harness {
 /// lab has not been built.
 Harness load_harness(const Lab& lab);
 
-/// The command that makes the program `output` from the sources.
+/// The command that builds the program `output` from the sources.
 std::vector<std::string> compile_command(const Harness& harness, const std::vector<std::string>& sources,
                                          const std::string& output);
 
-/// What the compiler must see: headers, test objects and libraries, and nothing of solutions/.
+/// The files for the compiler: headers, test objects and libraries, but nothing of solutions/.
 std::vector<Mount> compile_mounts(const Harness& harness, const Lab& lab);
 
 }  // namespace grader

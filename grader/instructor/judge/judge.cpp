@@ -17,12 +17,12 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_compiler_output = 4000;
-constexpr std::size_t most_test_output = 2000;
-constexpr int patience = 3;  // so many tests of a submission may use up all their time
+constexpr std::size_t max_compiler_output = 4000;
+constexpr std::size_t max_test_output = 2000;
+constexpr int patience = 3;  // the number of tests of a submission that may reach their time limit
 constexpr int less_time = 10;
 
-/// The limits of a test that comes after those: the others of the class wait.
+/// The limits of the tests after those, because the other submissions of the class are waiting.
 Limits with_less_time(Limits limits) {
   limits.cpu = std::max(limits.cpu / less_time, std::chrono::seconds(1));
   limits.wall = std::max(limits.wall / less_time, std::chrono::milliseconds(2000));
@@ -37,23 +37,23 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   }
 }
 
-/// What is recorded in the lab of the public seed; nothing if there is no such file.
+/// The lab's recorded observations for the public seed; nothing if there is no such file.
 wire::Expected load_recorded(const Lab& lab) {
   return std::filesystem::exists(lab.expected_file())
              ? wire::Expected::from_document(safetensors::load(lab.expected_file()))
              : wire::Expected();
 }
 
-/// Where the submission's folders appear inside the sandbox.
+/// The paths of the submission's folders inside the sandbox.
 const std::filesystem::path inside = "/submission";
 
-/// Whether the compiler's inner program was killed, of which g++ and clang tell in words only.
+/// Whether the compiler's inner program was killed; g++ and clang report this only in their output.
 bool inner_compiler_killed(const Outcome& outcome) {
   return outcome.exit_status != 0 && (outcome.output.find("Killed signal terminated program") != std::string::npos ||
                                       outcome.output.find("unable to execute command: Killed") != std::string::npos);
 }
 
-/// Why there is no program, in words for the student: the first error, in the file that it has at home.
+/// Why there is no program, for the student: the first error, with the file's path at home.
 std::string compiler_output(const Outcome& outcome, const Lab& lab) {
   const bool stopped = outcome.timed_out || outcome.signal != 0 || inner_compiler_killed(outcome);
   std::string text = stopped ? "The compiler was stopped: it took too long, or too much memory.\n" : "";
@@ -62,7 +62,7 @@ std::string compiler_output(const Outcome& outcome, const Lab& lab) {
   for (std::size_t at = 0; (at = report.find(source, at)) != std::string::npos;) {
     report.replace(at, source.size(), "labs/" + lab.name + "/");
   }
-  return inert(text + first_error(report, lab.root), most_compiler_output);
+  return inert(text + first_error(report, lab.root), max_compiler_output);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
     return result;
   }
 
-  // Compile in a folder of its own, which is gone when we are done
+  // Compile in a separate folder, which is removed at the end
   const nn::ScratchFolder folder;
   if (compile(submission, folder.path(), result)) {
     run_tests(folder.path(), deadline, result);
@@ -113,7 +113,7 @@ void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point dea
   for (TestResult& test : result.tests) {
     if (Clock::now() > deadline) {
       test.status = Status::timeout;
-      test.messages.push_back("Not run: compiling and the tests before this one took all the time that there is.");
+      test.messages.push_back("Not run: compiling and the earlier tests took all the available time.");
       continue;
     }
     const bool hurried = out_of_time >= patience;
@@ -121,7 +121,8 @@ void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point dea
     result.test_seconds += test.seconds;
     out_of_time += test.status == Status::timeout ? 1 : 0;
     if (hurried && test.status == Status::timeout) {
-      test.messages.push_back("It had a tenth of the time, since three tests before it had used up theirs.");
+      test.messages.push_back(
+          "Its time limit was a tenth of the usual one, because three earlier tests had reached their time limit.");
     }
   }
 }
@@ -146,7 +147,7 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
   Outcome outcome = run_in_sandbox(job, isolation_);
   const bool had_time = outcome.cpu_seconds < static_cast<double>(job.limits.cpu.count());
   if (inner_compiler_killed(outcome) && had_time) {
-    outcome = run_in_sandbox(job, isolation_);  // what was killed may not have been at fault
+    outcome = run_in_sandbox(job, isolation_);  // the job may have been killed without its own fault
   }
   result.compile_seconds = outcome.wall_seconds;
   if (!outcome.succeeded()) {
@@ -158,7 +159,7 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
 
 Outcome Judge::run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
                            const std::string& test) const {
-  // Hand over the givens as a file, so that nobody waits for anybody
+  // Pass the givens as a file, so that neither side waits for the other
   const std::filesystem::path givens = folder / "givens";
   const std::vector<std::byte>& bytes = reference.givens.at(test);
   write_file(givens, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -174,7 +175,7 @@ Outcome Judge::run_program(const std::filesystem::path& folder, const Limits& li
 void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
   const Outcome outcome = run_program(folder, limits, secret_, result.test.name);
   judge_answer(secret_.expected, outcome, result, limits.cpu);
-  result.output = inert(outcome.output, most_test_output);
+  result.output = inert(outcome.output, max_test_output);
   result.seconds = outcome.wall_seconds;
   if (result.status == Status::failed && !wrong_values(secret_.expected, result.test.name, outcome).empty()) {
     name_mistakes(folder, limits, result);
@@ -187,7 +188,7 @@ void Judge::name_mistakes(const std::filesystem::path& folder, const Limits& lim
   at_home.test = result.test;
   judge_answer(public_.expected, outcome, at_home, limits.cpu);
   if (at_home.status == Status::passed) {
-    result.messages.push_back("With the inputs that ./course test draws, it passes: what do these have in common?");
+    result.messages.push_back("It passes with the inputs of ./course test: what do those inputs have in common?");
   }
   result.mistakes =
       recorded_.name_mistakes(result.test.name, wrong_values(public_.expected, result.test.name, outcome));

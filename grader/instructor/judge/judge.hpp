@@ -14,43 +14,43 @@
 
 namespace grader {
 
-/// Grades submissions of one lab with one secret seed. It runs the reference first, so that what is right for this seed
-/// is known; a submission's program then receives the inputs of one test at a time, in a sandbox and a process of its
-/// own, and sends back what it observed. Points depend on these numbers and on nothing else that the submission does.
-///
-/// Of a test that fails, the program is also sent the inputs of the public seed, for which expected.safetensors holds what
-/// each known mistake makes of them: that is how mistakes are named. No mistake need be built or run for it.
+/// Grades submissions of one lab with one secret seed. It first runs the reference, to get the correct numbers for this
+/// seed. A submission's program then receives the inputs of one test at a time, in its own sandbox and process, and
+/// sends back its observations. Points depend only on these numbers, and on nothing else that the submission does.
+/// If a test fails, the program is also run on the inputs of the public seed. For these, expected.safetensors has the
+/// observations of each known mistake, so that mistakes can be named without building or running them.
 class Judge {
  public:
-  /// Runs the reference, which must have been built. Throws std::runtime_error if it fails, and if a graded test observes
-  /// nothing: such a test could not be judged.
+  /// Runs the reference, which must have been built. Throws std::runtime_error if it fails, and if a graded test
+  /// observes nothing: such a test could not be graded.
   Judge(const Lab& lab, std::uint64_t seed, Isolation isolation);
 
   using Clock = std::chrono::steady_clock;
 
-  /// Compiles the submission and runs every test; once three tests have used up their time, the others get a tenth of
-  /// it, and tests that would begin after the deadline are out of time. May be called from several threads at once.
+  /// Compiles the submission and runs every test; once three tests have reached their time limit, the limit of the
+  /// others is a tenth of it, and tests that would begin after the deadline are not run. May be called from several
+  /// threads at once.
   Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }
   const std::vector<TestInfo>& tests() const { return tests_; }
 
-  /// What the reference observed for the secret seed.
+  /// The observations of the reference for the secret seed.
   const wire::Expected& expected() const { return secret_.expected; }
 
-  /// The known mistakes, and what they observe for the public seed.
+  /// The known mistakes, and their observations for the public seed.
   const wire::Expected& recorded() const { return recorded_; }
 
  private:
-  /// Compiles into folder/built/test. Returns whether there is a program now.
+  /// Compiles into folder/built/test. Returns whether the program was built.
   bool compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const;
   /// Runs the program of `folder`, test after test.
   void run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const;
   void run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
-  /// Runs the program on the inputs that `reference` was given in one test.
+  /// Runs the program on the inputs of `reference` in one test.
   Outcome run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
                       const std::string& test) const;
-  /// Names the known mistakes that explain what the program observes for the public seed.
+  /// Names the known mistakes that explain the program's observations for the public seed.
   void name_mistakes(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
 
   Lab lab_;

@@ -16,7 +16,7 @@ constexpr std::size_t most_message = 500;
 constexpr int test_called_exit = 3;  // the status of a test program whose test did
 constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
 
-/// What a program sent, as far as it could be read.
+/// The records from a program, as far as they could be read.
 struct Answer {
   std::vector<wire::Record> records;
   bool malformed = false;
@@ -35,7 +35,7 @@ Answer read_answer(const std::vector<std::byte>& bytes) {
   return answer;
 }
 
-/// Says how a test ended that did not come to its end.
+/// Sets the status and messages of a test that did not end normally.
 void explain_end(const Answer& answer, const Outcome& outcome, TestResult& result, std::chrono::seconds cpu_limit) {
   const auto find = [&](wire::Record::Kind kind) {
     return std::ranges::find(answer.records, kind, &wire::Record::kind);
@@ -52,7 +52,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
                                           outcome.wall_seconds, place));
   } else if (outcome.signal == SIGKILL) {
     result.status = Status::crashed;
-    result.messages.push_back("The program was killed: it ran out of memory, or the machine did.");
+    result.messages.push_back("The program was killed: it used too much memory, or the machine ran out of memory.");
   } else if (outcome.signal != 0) {
     result.status = Status::crashed;
     result.messages.push_back(fmt::format("The program crashed: {}{}. {}", strsignal(outcome.signal), place,
@@ -62,10 +62,10 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
     result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
   } else if (error != answer.records.end() && outcome.exit_status != test_called_exit) {
     result.status = Status::failed;
-    result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
+    result.messages.push_back("The test ended with an exception: " + inert(error->name, max_message));
   } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
-    result.messages.push_back("The program sent what no test sends.");
+    result.messages.push_back("The program sent something unexpected.");
   } else {
     result.status = Status::left;
     result.messages.push_back(
@@ -100,7 +100,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
   const Answer answer = read_answer(outcome.answer);
   const auto& observations = expected.observations(result.test.name);
 
-  // A complete answer is: begin, every observation in order, end; and the program ends by itself
+  // A complete answer is begin, all observations in order, and end, and the program ends by itself
   const bool complete = !answer.malformed && !outcome.answer_cut && outcome.signal == 0 && !outcome.timed_out &&
                         answer.records.size() == observations.size() + 2 &&
                         answer.records.front().kind == wire::Record::Kind::begin &&

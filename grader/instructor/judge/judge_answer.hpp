@@ -10,8 +10,8 @@
 
 namespace grader {
 
-/// Compares what a program sent for a test with what the reference observed. Touches nothing but `result`. A program
-/// that was killed once it had used `cpu_limit` ran out of time.
+/// Compares a program's records of a test with the reference's observations. Changes only `result`. A program that was
+/// killed after it had used `cpu_limit` has reached its time limit.
 void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
                   std::chrono::seconds cpu_limit = test_limits().cpu);
 

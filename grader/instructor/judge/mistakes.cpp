@@ -26,8 +26,7 @@ wire::Mistake load_mistake(const std::filesystem::path& patch) {
     }
   }
   if (mistake.title.empty() || mistake.hint.empty() || mistake.test.empty()) {
-    throw std::runtime_error(patch.string() +
-                             ": the lines 'Title: ', 'Hint: ' and 'Test: ' must stand before the patch");
+    throw std::runtime_error(patch.string() + ": the lines 'Title: ', 'Hint: ' and 'Test: ' must be before the patch");
   }
   return mistake;
 }

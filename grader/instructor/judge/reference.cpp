@@ -9,9 +9,9 @@ namespace grader {
 
 namespace {
 
-constexpr int max_tests = 60;  // of a lab: a whole run may take as long as these
+constexpr int max_tests = 60;  // of a lab: the time limit of a whole run is the sum of their limits
 
-/// The records that the program is sent for a test: its givens, never what is hidden.
+/// The records that are sent to the program for a test: its givens, never hidden values.
 std::vector<std::byte> givens_of(const std::vector<wire::Record>& records) {
   std::vector<std::byte> bytes;
   for (const wire::Record& record : records) {
@@ -32,7 +32,8 @@ Reference::Reference(const Lab& lab, std::uint64_t seed) {
     givens[test] = givens_of(of_test);
     shapes[test] = shapes_of(of_test);
     if (expected.observations(test).empty()) {
-      throw std::runtime_error(fmt::format("lab {}: test '{}' observes nothing, so it cannot be graded", lab.name, test));
+      throw std::runtime_error(
+          fmt::format("lab {}: test '{}' observes nothing, so it cannot be graded", lab.name, test));
     }
   }
 }
@@ -49,12 +50,12 @@ std::vector<wire::Record> run_reference(const Lab& lab, const std::string& varia
   command.wall_limit = lab.test_limits.wall * max_tests;
   const Outcome outcome = run(command);
 
-  // A mistake may fail the test's own CHECKs (status 1); what matters is what it observed
+  // A mistake may fail the test's own CHECKs (status 1); only its observations matter
   const bool ended = outcome.exit_status == 0 || outcome.exit_status == 1;
   if (!ended || outcome.timed_out || outcome.answer_cut) {
     throw std::runtime_error(fmt::format("{} failed in the reference's role for seed {}{}:\n{}",
-                                         command.arguments.front(), seed, outcome.timed_out ? " (out of time)" : "",
-                                         outcome.output));
+                                         command.arguments.front(), seed,
+                                         outcome.timed_out ? " (time limit reached)" : "", outcome.output));
   }
   return wire::parse_all(outcome.answer, {});
 }

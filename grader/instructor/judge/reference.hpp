@@ -11,20 +11,20 @@
 
 namespace grader {
 
-/// What the reference was given and observed for one seed, in every test of a lab.
+/// The inputs and observations of the reference for one seed, in every test of a lab.
 struct Reference {
   /// Runs the reference, whose tests must have been built. Throws std::runtime_error if it fails, or if a graded test
-  /// observes nothing: such a test could not be judged.
+  /// observes nothing: such a test could not be graded.
   Reference(const Lab& lab, std::uint64_t seed);
 
   wire::Expected expected;
-  std::map<std::string, std::vector<std::byte>> givens;  // by test: the records that a submission's program is sent
+  std::map<std::string, std::vector<std::byte>> givens;  // by test: the records for a submission's program
   std::map<std::string, Shapes> shapes;                  // by test
 };
 
-/// Runs our own test program of a variant (the solution, an alternative or a mistake) in the reference's role and returns
-/// what it recorded, of one test or of all. Not for programs that hold a student's code. Throws std::runtime_error if the
-/// program fails, or takes longer than the lab's limits allow all of its tests together.
+/// Runs the test program of one of our own variants (the solution, an alternative or a mistake) in the reference's
+/// role, and returns the records of one test or of all. Not for programs with a student's code. Throws
+/// std::runtime_error if the program fails, or takes longer than the time limits of all tests together.
 std::vector<wire::Record> run_reference(const Lab& lab, const std::string& variant, std::uint64_t seed,
                                         const std::string& test = "");
 

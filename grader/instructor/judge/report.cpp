@@ -17,7 +17,7 @@ std::string overview(const Result& result) {
     text +=
         fmt::format("| {} | {} / {} | {} |\n", test.test.name, test.points, test.test.points, words_of(test.status));
   }
-  return text + fmt::format("| **total** | **{} / {}** | |\n", result.points(), result.most_points());
+  return text + fmt::format("| **total** | **{} / {}** | |\n", result.points(), result.max_points());
 }
 
 std::string shapes_text(std::string_view what, const std::vector<std::string>& shapes) {
@@ -30,7 +30,8 @@ std::string details(const Result& result, const TestResult& test) {
     text += shapes_text("Given", test.shapes.given) + shapes_text("Expected shapes", test.shapes.expected);
   }
   if (!test.messages.empty()) {
-    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")), max_output);  // they may quote the student's
+    text += code_block(fmt::format("{}", fmt::join(test.messages, "\n")),
+                       max_output);  // they may quote the student's output
   }
   for (const wire::Mistake& mistake : test.mistakes) {
     text += fmt::format("\n**This is the result of a known mistake in task {}:** {}\n{}\n",
@@ -49,7 +50,7 @@ std::string details(const Result& result, const TestResult& test) {
 
 std::string report(const Result& result) {
   std::string text = fmt::format("# {}: {} of {} points\n\nStudent: {}. Files: sha256 {}. Containment: {}.\n\n",
-                                 result.lab, result.points(), result.most_points(), inert(result.student, 200),
+                                 result.lab, result.points(), result.max_points(), inert(result.student, 200),
                                  result.sha256.substr(0, 12), result.isolation);
   if (!result.error.empty()) {
     return text + "Nothing could be graded:\n\n" + code_block(result.error, max_output);

@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// A page for the student in Markdown: points per test, what was wrong, the named mistakes, where to read on. Whatever
-/// the student's code printed appears inert, inside code blocks.
+/// A page for the student in Markdown: points per test, what was wrong, the named mistakes, what to read. Output of the
+/// student's code is made inert, inside code blocks.
 std::string report(const Result& result);
 
 }  // namespace grader

@@ -48,7 +48,7 @@ unsigned Result::points() const {
                          [](unsigned sum, const auto& test) { return sum + test.points; });
 }
 
-unsigned Result::most_points() const {
+unsigned Result::max_points() const {
   return std::accumulate(tests.begin(), tests.end(), 0U,
                          [](unsigned sum, const auto& test) { return sum + test.test.points; });
 }
@@ -70,7 +70,7 @@ json to_json(const Result& result) {
           {"error", result.error},
           {"ignored", result.ignored},
           {"points", result.points()},
-          {"max_points", result.most_points()},
+          {"max_points", result.max_points()},
           {"compiler_output", result.compiler_output},
           {"compile_seconds", result.compile_seconds},
           {"test_seconds", result.test_seconds},

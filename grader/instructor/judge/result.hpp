@@ -32,22 +32,22 @@ struct Result {
   std::string sha256;        // of the submitted files; of the error if they cannot be read
   std::string submitted_at;  // UTC, in the form of utc_text; empty if unknown
   std::string graded_at;
-  std::string lab_version;  // what judged it: lab_version and course_version
+  std::string lab_version;  // the versions that graded it: lab_version and course_version
   std::string judge_version;
   std::uint64_t seed = 0;
-  std::string isolation;             // what held the student's code, in the words of containment()
+  std::string isolation;             // how the student's code was contained, in the words of containment()
   std::string error;                 // why nothing could be graded, else empty
-  std::vector<std::string> ignored;  // what the submission held beside the lab's files
+  std::vector<std::string> ignored;  // other files in the submission
   std::string compiler_output;
   std::vector<TestResult> tests;
   double compile_seconds = 0;
   double test_seconds = 0;
 
   unsigned points() const;
-  unsigned most_points() const;
+  unsigned max_points() const;
 };
 
-/// The result as JSON and back; from_json throws nlohmann::json::exception for another structure.
+/// The result as JSON and back; from_json throws nlohmann::json::exception for a different structure.
 nlohmann::json to_json(const Result& result);
 Result result_from_json(const nlohmann::json& json);
 

@@ -52,7 +52,7 @@ void check_committed(const fs::path& folder, bool enough) {
   const std::string changes = git(folder, {"status", "--porcelain", "--untracked-files=no"});
   if (!changes.empty() && !enough) {
     throw std::runtime_error(
-        fmt::format("these changes are not committed, and only what is committed goes out:\n{}Commit them, or leave "
+        fmt::format("these changes are not committed, and only committed files are released:\n{}Commit them, or leave "
                     "them out with --committed",
                     changes));
   }

@@ -6,9 +6,8 @@
 
 namespace grader {
 
-/// Runs git in a folder and returns all that it prints. Hooks of the repository do not run, and a repository that the
-/// environment names (GIT_DIR) does not count; paths are taken as they are written. Throws std::runtime_error with
-/// git's own words if it fails.
+/// Runs git in a folder and returns its output. Hooks are not run, environment variables such as GIT_DIR are ignored,
+/// and paths are taken literally. Throws std::runtime_error with git's message if it fails.
 std::string git(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
 
 /// Does git succeed with these arguments?
@@ -17,12 +16,12 @@ bool git_succeeds(const std::filesystem::path& folder, const std::vector<std::st
 /// Is this folder the top of a git repository's working tree?
 bool is_top_of_repository(const std::filesystem::path& folder);
 
-/// The commit of a folder's repository, as git describes it: a tag, or the beginning of its hash, and "-dirty" if
-/// files were changed since.
+/// The commit of a folder's repository, as git describes it: a tag or the beginning of its hash, with "-dirty" if files
+/// have been changed since.
 std::string git_version(const std::filesystem::path& folder);
 
 /// Throws std::runtime_error that names the files that were changed since the last commit, if there are any and the
-/// commit alone is not `enough`. Files that git does not know do not count.
+/// commit alone is not `enough`. Untracked files do not count.
 void check_committed(const std::filesystem::path& folder, bool enough);
 
 }  // namespace grader

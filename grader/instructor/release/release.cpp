@@ -22,7 +22,7 @@ using nlohmann::json;
 constexpr const char* workflow_kept = "grader/instructor/hosts/github/grade.yml";
 constexpr const char* workflow_released = ".github/workflows/grade.yml";
 
-/// Does a path give answers away, show how to attack the grader, or keep students from committing their own files?
+/// Does a path contain answers or attacks on the grader, or prevent students from committing their own files?
 bool is_withheld(const std::string& path, const std::set<std::string>& open_labs) {
   if (path.starts_with("grader/tests/attacks/") || path == "labs/.gitignore") {
     return true;
@@ -32,7 +32,7 @@ bool is_withheld(const std::string& path, const std::set<std::string>& open_labs
   return path.starts_with("solutions/") && !open;
 }
 
-/// The page with its links to withheld files cut.
+/// The page without its links to withheld files.
 std::string without_dead_links(const std::string& path, const std::string& page,
                                const std::set<std::string>& open_labs) {
   static const std::regex link(R"(\[([^\]]*)\]\(([^)\s]*)\))");
@@ -71,8 +71,8 @@ void write_course_file(const fs::path& path, const CourseFile& file) {
 CourseFiles committed_files(const fs::path& root) {
   if (!is_top_of_repository(root)) {
     throw std::runtime_error(
-        fmt::format("{} is not the top of a git repository, and what is released is what is "
-                    "committed. Begin with: git init && git add . && git commit",
+        fmt::format("{} is not the top of a git repository, but only committed files are released. Start with: git "
+                    "init && git add . && git commit",
                     root.string()));
   }
   // Unpack the commit
@@ -92,7 +92,7 @@ CourseFiles committed_files(const fs::path& root) {
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree)) {
     const std::string path = entry.path().lexically_relative(tree).generic_string();
     if (entry.is_symlink()) {
-      throw std::runtime_error(path + " is a link; a release can hold files only");
+      throw std::runtime_error(path + " is a link, but a release can contain only files");
     }
     if (entry.is_regular_file()) {
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms::none;

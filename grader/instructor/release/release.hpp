@@ -8,7 +8,7 @@
 
 namespace grader {
 
-/// A file of the course, as it is committed.
+/// A committed file of the course.
 struct CourseFile {
   std::string content;
   bool executable = false;
@@ -22,35 +22,35 @@ using CourseFiles = std::map<std::string, CourseFile>;
 /// The committed tree of the course in two parts: what students get and what is withheld from them.
 struct Release {
   std::string version;          // of the commit, as git describes it
-  CourseFiles files;            // what students get, but for release.json
+  CourseFiles files;            // the files for students, except release.json
   CourseFiles withheld;         // solutions, patches, answers, attacks on the grader; labs/.gitignore
   std::set<std::string> yours;  // the files that students edit, of all labs; neither released nor withheld
 };
 
-/// The file at the root of a released tree that says what the release holds.
+/// The file at the root of a released tree that lists the contents of the release.
 inline constexpr const char* manifest_name = "release.json";
 
 /// Every file of the commit that is checked out in `root`. Throws std::runtime_error if root is not the top of a git
-/// repository, and for a committed link: a release holds files only.
+/// repository, and for a committed link: a release contains only files.
 CourseFiles committed_files(const std::filesystem::path& root);
 
-/// Parts the files of the course. The solutions of the labs in `open_labs` ("02_mlp") are given to students too. In
-/// released pages, a link to a withheld file becomes words that say who has it; the workflow for GitHub moves to where
-/// GitHub looks for it.
+/// Splits the files of the course. The solutions of the labs in `open_labs` ("02_mlp") are released too. In
+/// released pages, a link to a withheld file becomes a text that says who has it; the workflow for GitHub moves to
+/// GitHub's folder for it.
 Release make_release(const CourseFiles& committed, const std::set<std::string>& open_labs);
 
-/// What a release.json says: the version, the SHA-256 of every released file, and the student's own files.
+/// The contents of a release.json: the version, the SHA-256 of every released file, and the student's own files.
 struct Manifest {
   std::string version;
   std::map<std::string, std::string> files;
   std::set<std::string> yours;
 };
 
-/// Writes and reads one. parse_manifest throws std::runtime_error for text that is none.
+/// Writes and reads one. parse_manifest throws std::runtime_error for invalid text.
 std::string manifest_text(const Release& release);
 Manifest parse_manifest(const std::string& text);
 
-/// Writes a file whole, with the folders that lead to it.
+/// Writes a file whole, with its parent folders.
 void write_course_file(const std::filesystem::path& path, const CourseFile& file);
 
 }  // namespace grader

@@ -13,13 +13,13 @@ namespace {
 
 constexpr std::size_t run_length = 5;
 
-/// A line that counts, in the form in which lines are compared.
+/// A line that counts, in normalised form for comparison.
 struct Line {
   std::string text;
   std::size_t number = 0;
 };
 
-/// The line without space, and without the marks that may stand in front of quoted code.
+/// The line without spaces, and without the marks in front of quoted code.
 std::string normal_form(const std::string& line) {
   std::string text;
   for (const char c : line) {
@@ -42,7 +42,7 @@ std::size_t words_in(const std::string& line) {
   return words;
 }
 
-/// Is the line too common to be anybody's work?
+/// Is the line too common to count?
 bool is_trivial(const std::string& line, const std::string& form) {
   const bool returns_a_name = form.starts_with("return") && words_in(line) <= 2;
   return words_in(line) <= 1 || returns_a_name || form.starts_with("include<") || form.starts_with("include\"") ||

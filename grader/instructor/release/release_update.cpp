@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every file that lies in the tree afterwards, the manifest among them.
+/// Every file in the tree afterwards, including the manifest.
 CourseFiles files_with_manifest(const Release& release) {
   CourseFiles files = release.files;
   files[manifest_name] = {manifest_text(release), false};
@@ -25,7 +25,7 @@ CourseFiles files_with_manifest(const Release& release) {
 
 bool is_there(const fs::path& path) { return fs::exists(fs::symlink_status(path)); }
 
-/// Is this a regular file of this content?
+/// Is this a regular file with this content?
 bool has_content(const fs::path& path, const std::string& hash) {
   return fs::is_regular_file(fs::symlink_status(path)) && sha256_of_file(path) == hash;
 }
@@ -33,7 +33,7 @@ bool has_content(const fs::path& path, const std::string& hash) {
 Manifest manifest_of(const fs::path& tree) {
   if (!fs::is_regular_file(tree / manifest_name)) {
     throw std::runtime_error(
-        fmt::format("{} has no {}, so nothing says which of its files are the student's. To make a new release, leave "
+        fmt::format("{} has no {}, so it is unknown which of its files are the student's. To make a new release, leave "
                     "out --update",
                     tree.string(), manifest_name));
   }
@@ -46,13 +46,13 @@ void check_way(const fs::path& tree, const std::string& path) {
   for (const fs::path& part : fs::path(path).parent_path()) {
     folder /= part;
     if (is_there(folder) && !fs::is_directory(fs::symlink_status(folder))) {
-      throw std::runtime_error(
-          fmt::format("{} should be a folder of the course, but is a file or a link: move it away", folder.string()));
+      throw std::runtime_error(fmt::format(
+          "{} should be a folder of the course, but it is a file or a link: move it away", folder.string()));
     }
   }
 }
 
-/// Throws if git is in the middle of something that a commit would end.
+/// Throws if git is in the middle of an operation that a commit would end.
 void check_no_merge(const fs::path& tree) {
   for (const char* name : {"MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"}) {
     std::string path = git(tree, {"rev-parse", "--git-path", name});
@@ -64,7 +64,7 @@ void check_no_merge(const fs::path& tree) {
   }
 }
 
-/// Puts one file of the release in its place.
+/// Installs one file of the release.
 void bring(const fs::path& tree, const std::string& path, const CourseFile& file, const Manifest& former,
            UpdateReport& report) {
   const fs::path place = tree / path;
@@ -86,7 +86,7 @@ void bring(const fs::path& tree, const std::string& path, const CourseFile& file
   (was_there ? report.changed : report.added).push_back(path);
 }
 
-/// Removes a file that only the former release had, and the folders that are empty then.
+/// Removes a file that only the former release had, and folders that are then empty.
 void take_away(const fs::path& tree, const std::string& path, const std::string& hash, UpdateReport& report) {
   const fs::path place = tree / path;
   if (!is_there(place)) {
@@ -132,9 +132,9 @@ bool commit(const fs::path& tree, const CourseFiles& files, const std::set<std::
 void create_release(const fs::path& folder, const Release& release) {
   if (is_there(folder) && !(fs::is_directory(folder) && fs::is_empty(folder))) {
     throw std::runtime_error(
-        fmt::format("{} is there already. To bring it to the committed state, add --update", folder.string()));
+        fmt::format("{} already exists. To update it to the committed state, add --update", folder.string()));
   }
-  // Make it beside its place, so that it is there whole or not at all
+  // Make it in a temporary folder next to its path, then rename it, so that it is complete or does not exist
   const fs::path place = fs::absolute(folder).lexically_normal();
   const fs::path whole = place.has_filename() ? place : place.parent_path();
   const fs::path part = whole.string() + ".part-" + std::to_string(getpid());
@@ -156,7 +156,7 @@ void create_release(const fs::path& folder, const Release& release) {
 }
 
 UpdateReport update_release(const fs::path& tree, const Release& release) {
-  // Know what the tree had, and that nothing stands in the way
+  // Find out what the tree had, and that nothing is in the way
   const Manifest former = manifest_of(tree);
   const CourseFiles files = files_with_manifest(release);
   std::map<std::string, std::string> gone;
@@ -174,7 +174,7 @@ UpdateReport update_release(const fs::path& tree, const Release& release) {
     check_no_merge(tree);
   }
 
-  // Write the manifest last: until then, the update counts as not done
+  // Write the manifest last: until then, the update is not complete
   UpdateReport report;
   for (const auto& [path, file] : files) {
     if (path != manifest_name) {

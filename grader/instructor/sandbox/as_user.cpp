@@ -1,7 +1,6 @@
-// as_user ID PROGRAM ARGUMENTS...: becomes the user ID, who has no rights, takes on the filter of system calls that it
-//   reads from descriptor 4, and becomes the program, which dies with its parent.
-// as_user ID --end: ends every process of the user ID.
-// Must be started by root. What fails is said on standard error; the exit status is then 125.
+// as_user ID PROGRAM ARGUMENTS...: becomes the user ID without special rights, installs the system call filter from
+// descriptor 4, and becomes the program. The program is killed when its parent ends. as_user ID --end: ends all
+// processes of the user ID. Must be started by root. Failures are reported on standard error, with exit status 125.
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -31,18 +30,18 @@ void become_user(uid_t user) {
   check(setresgid(user, user, user), "change the group");
   check(setresuid(user, user, user), "change the user");
   check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "give up new rights");
-  check(prctl(PR_SET_PDEATHSIG, SIGKILL), "die with the parent");
+  check(prctl(PR_SET_PDEATHSIG, SIGKILL), "be killed with the parent");
 }
 
 void take_on_filter() {
   std::array<sock_filter, BPF_MAXINSNS> instructions{};
   const ssize_t bytes = read(filter_descriptor, instructions.data(), sizeof instructions);
-  check(bytes, "read the filter of system calls");
-  check(close(filter_descriptor), "close the filter of system calls");
+  check(bytes, "read the system call filter");
+  check(close(filter_descriptor), "close the system call filter");
   sock_fprog program{};
   program.len = static_cast<unsigned short>(static_cast<std::size_t>(bytes) / sizeof(sock_filter));
   program.filter = instructions.data();
-  check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "take on the filter of system calls");
+  check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "install the system call filter");
 }
 
 }  // namespace
@@ -55,7 +54,7 @@ int main(int argc, char** argv) {
   }
   become_user(static_cast<uid_t>(user));
   if (std::strcmp(argv[2], "--end") == 0) {
-    // The caller itself is spared; that there is nobody else is fine
+    // The caller itself is not killed. It is fine if there is no other process
     return kill(-1, SIGKILL) == 0 || errno == ESRCH ? 0 : failed;
   }
   take_on_filter();

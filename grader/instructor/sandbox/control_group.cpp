@@ -22,10 +22,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* controllers = "+memory +pids";
 constexpr unsigned processes_of_the_sandbox = 3;
-constexpr std::uint64_t memory_of_the_sandbox = 32 << 20;  // and of the kernel for the job: page tables and such
+constexpr std::uint64_t memory_of_the_sandbox = 32 << 20;  // and for the kernel's data of the job, such as page tables
 constexpr int max_tries_to_remove = 500;
 
-/// Writes into one of the kernel's files. False, with errno, if it refuses.
+/// Writes to one of the kernel's files. False, with errno, if the kernel refuses.
 bool put(const fs::path& file, const std::string& text) {
   const int opened = open(file.c_str(), O_WRONLY | O_CLOEXEC);
   if (opened < 0) return false;
@@ -36,7 +36,7 @@ bool put(const fs::path& file, const std::string& text) {
   return count == static_cast<ssize_t>(text.size());
 }
 
-/// Does a list of controllers, such as cgroup.subtree_control, hold both that we need?
+/// Does a list of controllers, such as cgroup.subtree_control, contain the two that we need?
 bool has_controllers(const fs::path& file) {
   std::ifstream in(file);
   bool memory = false;
@@ -48,7 +48,7 @@ bool has_controllers(const fs::path& file) {
   return memory && pids;
 }
 
-/// The group of this process: the line "0::/user.slice" of /proc/self/cgroup; empty if there is none.
+/// The group of this process, from the line "0::/user.slice" of /proc/self/cgroup; empty if there is none.
 std::string own_group() {
   std::ifstream in("/proc/self/cgroup");
   for (std::string line; std::getline(in, line);) {
@@ -57,7 +57,8 @@ std::string own_group() {
   return "";
 }
 
-/// Where cgroup v2 is mounted; empty if nowhere. A line of mountinfo: "30 23 0:26 / /sys/fs/cgroup rw - cgroup2 ...".
+/// The mount point of cgroup v2; empty if it is not mounted. A line of mountinfo: "30 23 0:26 / /sys/fs/cgroup rw -
+/// cgroup2 ...".
 fs::path mount_point() {
   std::ifstream in("/proc/self/mountinfo");
   for (std::string line; std::getline(in, line);) {
@@ -67,7 +68,7 @@ fs::path mount_point() {
     std::string root;
     for (int i = 0; i < 4; ++i) words >> root;
     words >> word;
-    // Another root than that of /proc/self/cgroup, as of a mount from outside a container, would mislead
+    // Skip mounts with a different root than /proc/self/cgroup, for example from outside a container
     if (root == "/") return word;
   }
   return {};
@@ -81,7 +82,7 @@ std::optional<fs::path> find_control_groups(const fs::path& mount, const std::st
   if (!has_controllers(group / "cgroup.controllers") || access(group.c_str(), W_OK) != 0) return std::nullopt;
   if (has_controllers(group / "cgroup.subtree_control")) return group;
 
-  // A group that gives its controllers to groups below may hold no process itself: step down, and back if that fails
+  // A group that passes its controllers to child groups may not contain processes: move down, and back if that fails
   const fs::path below = group / "course";
   if (mkdir(below.c_str(), 0755) != 0 && errno != EEXIST) return std::nullopt;
   if (put(below / "cgroup.procs", "0")) {
@@ -102,17 +103,17 @@ ControlGroup::ControlGroup(const fs::path& parent, const Limits& limits) {
   for (bool made = false; !made;) {
     path_ = parent / fmt::format("course-{}-{}", getpid(), count++);
     made = mkdir(path_.c_str(), 0755) == 0;
-    // A grader that had our number may have been killed and have left its groups
+    // An earlier grader with our process id may have been killed and have left its groups
     if (!made && errno != EEXIST) fail_with_errno("cannot make the cgroup " + path_.string());
   }
-  // A process that reaches its own limit must be told so, as it is where there is no cgroup, not be killed
+  // A process that reaches its own limit must get an error, as without a cgroup, instead of being killed
   const std::string memory =
       limits.address_space == 0 ? "max" : std::to_string(limits.address_space + memory_of_the_sandbox);
   const auto limit = [&] {
     return put(path_ / "memory.max", memory) &&
            put(path_ / "pids.max", std::to_string(limits.processes + processes_of_the_sandbox));
   };
-  // systemd takes the controllers back when it reloads, from whom it has not given them with Delegate=yes
+  // Without Delegate=yes, systemd removes the controllers when it reloads
   const bool limited = limit() || (put(parent / "cgroup.subtree_control", controllers) && limit());
   if (!limited) {
     const int error = errno;
@@ -120,7 +121,7 @@ ControlGroup::ControlGroup(const fs::path& parent, const Limits& limits) {
     errno = error;
     fail_with_errno("cannot limit the cgroup " + path_.string());
   }
-  // A kernel may be built without swap; where memory runs out, all of the group ends
+  // A kernel may be built without swap. If memory runs out, the whole group is killed
   put(path_ / "memory.swap.max", "0");
   put(path_ / "memory.oom.group", "1");
 }

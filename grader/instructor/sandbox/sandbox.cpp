@@ -23,7 +23,7 @@ void append(Words& words, const Words& more) { words.insert(words.end(), more.be
 
 bool is_root() { return geteuid() == 0; }
 
-/// The host's /usr and what a compiler and a dynamic linker want beside it.
+/// The host's /usr, and what else a compiler and a dynamic linker need.
 Words system_mounts() {
   Words words = {"--ro-bind", "/usr", "/usr"};
   for (const std::string path : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) {
@@ -40,17 +40,18 @@ Words system_mounts() {
   return words;
 }
 
-/// Everything that can be written to is bounded, so the root and /dev become read-only behind it.
+/// Everything writable has a size limit, so the root and /dev become read-only afterwards.
 Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
   const std::string size = std::to_string(limits.tmp_bytes);
   Words words = {"--proc", "/proc", "--dev", "/dev"};
-  // Process 1 is bubblewrap's, and unless we are root of the same user: no file may lead to its memory and descriptors
+  // Process 1 is bubblewrap and has the same user, unless we are root: no file may give access to its memory and
+  // descriptors
   append(words, {"--perms", "0555", "--size", "4096", "--tmpfs", "/proc/1", "--remount-ro", "/proc/1"});
   for (const std::string path : {"/tmp", "/dev/shm"}) {
     append(words, {"--perms", "1777", "--size", size, "--tmpfs", path});
   }
   for (const Mount& mount : mounts) {
-    // Folders that bubblewrap makes by itself are for its own user only
+    // Folders that bubblewrap creates are accessible only to its own user
     for (const std::string& folder : folders_above(mount.inside)) append(words, {"--dir", folder});
     append(words, {mount.writable ? "--bind" : "--ro-bind", mount.host.string(), mount.inside.string()});
   }
@@ -58,7 +59,7 @@ Words scratch_mounts(const Limits& limits, const std::vector<Mount>& mounts) {
   return words;
 }
 
-/// Checks the mounts, so that a mistake of ours is not taken for one of the student's.
+/// Checks the mounts, so that our own errors are not reported as the student's.
 void check(const Job& job) {
   if (job.arguments.empty()) throw std::invalid_argument("run_in_sandbox: the job has no program");
   for (const Mount& mount : job.mounts) {
@@ -72,21 +73,21 @@ void check(const Job& job) {
     }
     if (host.starts_with("/usr/")) {
       throw std::invalid_argument(
-          fmt::format("run_in_sandbox: every job sees all of /usr, so {} must not lie there: move it elsewhere", host));
+          fmt::format("run_in_sandbox: every job sees all of /usr, so {} must not be there: move it elsewhere", host));
     }
     const mode_t needed = S_ISDIR(status.st_mode) ? S_IROTH | S_IXOTH : S_IROTH;
     if (is_root() && !mount.writable && (status.st_mode & needed) != needed) {
       throw std::invalid_argument(fmt::format(
-          "run_in_sandbox: root's jobs run as another user, who may not read {}. Allow it with: chmod o+rX", host));
+          "run_in_sandbox: root's jobs run as a different user, who may not read {}. Allow it with: chmod o+rX", host));
     }
   }
 }
 
-/// As root, bubblewrap itself needs no user namespace, and the program becomes a user of its own. Otherwise it stays
-/// who we are, within a user namespace.
+/// As root, bubblewrap needs no user namespace, and the program runs as a separate user. Otherwise it runs as our user,
+/// in a user namespace.
 Words bubblewrap_words(const Job& job, uid_t user) {
   const std::string id = std::to_string(user);
-  // Where memory runs out, the kernel ends the sandbox first.
+  // If memory runs out, the kernel kills the sandbox first.
   Words words = {"choom", "-n", "1000", "--", "bwrap", "--die-with-parent", "--hostname", "sandbox"};
   append(words, {"--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"});
   append(words, {"--cap-drop", "ALL"});
@@ -100,7 +101,7 @@ Words bubblewrap_words(const Job& job, uid_t user) {
   append(words, scratch_mounts(job.limits, job.mounts));
   append(words, {"--chdir", job.folder.string(), "--"});
   append(words, limit_words(job.limits));
-  // The process 1 of the sandbox counts only if it is of the same user.
+  // Process 1 of the sandbox counts only if it has the same user.
   words.push_back(fmt::format("--nproc={}", job.limits.processes + (is_root() ? 0 : 1)));
   words.push_back("--");
   if (is_root()) {

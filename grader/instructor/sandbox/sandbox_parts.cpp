@@ -41,7 +41,8 @@ Run run_once(Command command, const Limits& limits) {
   return {std::move(outcome), group.reached_its_memory()};
 }
 
-/// Whether something other than its limits may have killed the job: a machine short of memory, or a person.
+/// Whether the job may have been killed by something other than its limits: the machine ran out of memory, or a person
+/// killed it.
 bool killed_from_outside(const Run& run, const Limits& limits) {
   const Outcome& outcome = run.outcome;
   const int signal = signal_of(outcome);
@@ -58,7 +59,7 @@ int signal_of(const Outcome& outcome) {
 
 uid_t job_user() {
   static std::atomic<unsigned> count{0};
-  // A user namespace around us, as in a container, may know few users.
+  // In a user namespace, for example in a container, few users may exist.
   std::ifstream map("/proc/self/uid_map");
   std::uint64_t first = 0;
   std::uint64_t outside = 0;

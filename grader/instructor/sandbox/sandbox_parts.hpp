@@ -9,31 +9,31 @@
 
 namespace grader {
 
-/// Where a job finds the filter of system calls, as in as_user.cpp.
+/// The descriptor of a job's system call filter, the same as in as_user.cpp.
 inline constexpr int filter_descriptor = 4;
 
-// What the ways to isolate a job have in common.
+// What all isolations have in common.
 
-/// A user id that no other running job has, for when we are root: limits and signals reach only the one job.
+/// A user id that no other running job has, if we are root, so that limits and signals affect only one job.
 uid_t job_user();
 
 /// The beginning of a command line that sets the limits of each process; --nproc and "--" must follow.
 std::vector<std::string> limit_words(const Limits& limits);
 
-/// The job's command but for its arguments: input, environment, limits on time and output.
+/// The job's command without its arguments: input, environment, limits for time and output.
 Command command_of(const Job& job);
 
-/// The signal that ended the program, which bubblewrap tells as an exit status; 0 for none.
+/// The signal that ended the program, from bubblewrap's exit status; 0 for none.
 int signal_of(const Outcome& outcome);
 
-/// Runs the command in a cgroup of its own where the machine has one to give; once more if it was killed and its limits
-/// do not tell why.
+/// Runs the command in its own cgroup if the machine provides one. Runs it once more if it was killed and its limits do
+/// not explain why.
 Outcome run_in_group(const Command& command, const Limits& limits);
 
 /// The text with every mount's inside path replaced by its host path, in one pass from left to right.
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts);
 
-/// The folders on the way to a path, the outermost first, without the root.
+/// The parent folders of a path, the outermost first, without the root.
 std::vector<std::string> folders_above(const std::filesystem::path& path);
 
 }  // namespace grader

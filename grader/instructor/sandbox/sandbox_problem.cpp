@@ -21,14 +21,14 @@ bool in_container() {
          std::getenv("KUBERNETES_SERVICE_HOST") != nullptr;
 }
 
-/// What to do where bubblewrap is there but refused.
+/// What to do if bubblewrap is installed but refused.
 std::string advice() {
   if (in_container()) {
     return "This container may not make namespaces. Start it with --privileged, or with --cap-add SYS_ADMIN "
            "--security-opt seccomp=unconfined --security-opt apparmor=unconfined.";
   }
   if (geteuid() != 0 && word_in("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1") {
-    return "AppArmor forbids user namespaces here, as Ubuntu does since 24.04. Allow them with: "
+    return "AppArmor forbids user namespaces here, as on Ubuntu since 24.04. Allow them with: "
            "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
   }
   if (geteuid() != 0 && word_in("/proc/sys/kernel/unprivileged_userns_clone") == "0") {
@@ -52,7 +52,7 @@ std::string sandbox_problem(Isolation isolation) {
     std::string reason = outcome.output.substr(0, outcome.output.find('\n'));
     while (reason.ends_with('.')) reason.pop_back();
     if (isolation == Isolation::user) {
-      return "A submission cannot run as a user of its own on this machine: " + reason + ". Only root can do that.";
+      return "A submission cannot run as a separate user on this machine: " + reason + ". Only root can do that.";
     }
     if (reason.starts_with("choom: failed to execute")) {
       return "The sandbox needs bubblewrap, which is missing. Install it with: apt-get install bubblewrap.";

@@ -16,10 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The program as_user lies beside ours.
+/// The program as_user is in the same folder as this program.
 std::string as_user() { return (fs::read_symlink("/proc/self/exe").parent_path() / "as_user").string(); }
 
-/// Makes a folder, and those that lead to it, that everybody may enter.
+/// Makes a folder, and its parents, that everybody may enter.
 void make_open_folder(const fs::path& base, const fs::path& inside) {
   fs::path folder = base;
   for (const fs::path& part : inside.relative_path()) {
@@ -30,7 +30,7 @@ void make_open_folder(const fs::path& base, const fs::path& inside) {
   }
 }
 
-/// Puts a file into the tree: a second name for it where that is possible, else a copy of the same age.
+/// Adds a file to the tree: as a hard link if possible, else as a copy with the same time.
 void show_file(const fs::path& host, const fs::path& place) {
   std::error_code error;
   fs::create_hard_link(host, place, error);
@@ -40,7 +40,7 @@ void show_file(const fs::path& host, const fs::path& place) {
   }
 }
 
-/// A folder that shows what the job may see, each mount under its inside path, and is gone at the end of the scope.
+/// A folder with everything that the job may see, each mount at its inside path. It is removed at the end of the scope.
 class JobTree {
  public:
   JobTree(const std::vector<Mount>& mounts, uid_t user) : mounts_(mounts) {
@@ -62,7 +62,7 @@ class JobTree {
 
   const fs::path& root() const { return scratch_.path(); }
 
-  /// Where the tree has what the job knows under its inside path: the mounts, and the folders that lead to them.
+  /// The paths in the tree for the job's inside paths: the mounts, and their parent folders.
   std::vector<Mount> mounts() const {
     std::vector<Mount> places{{root() / "tmp", "/tmp", true}};
     for (const Mount& mount : mounts_) {
@@ -102,7 +102,7 @@ class JobTree {
     }
   }
 
-  /// Moves what was written back to where it belongs. A move follows no link and opens no file.
+  /// Moves written files back to the host. A move follows no link and opens no file.
   void take_back() const {
     std::error_code ignored;
     for (const Mount& mount : mounts_) {
@@ -116,7 +116,7 @@ class JobTree {
   std::vector<Mount> mounts_;
 };
 
-/// Ends every process of the user, also those that left the job's session.
+/// Ends all processes of the user, including those that left the job's session.
 void end_user(uid_t user) {
   Command command;
   command.arguments = {as_user(), std::to_string(user), "--end"};
@@ -125,7 +125,7 @@ void end_user(uid_t user) {
   }
 }
 
-/// The text without the name of the tree, so that it speaks of files as the job's author knows them.
+/// The text without the path of the tree, so that it shows the paths that the job's author knows.
 std::string without(std::string text, const std::string& name) {
   for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos;) {
     text.erase(at, name.size());
@@ -145,7 +145,7 @@ Outcome run_as_user(const Job& job) {
   command.environment.push_back("TMPDIR=" + (tree.root() / "tmp").string());
   command.contents[filter_descriptor] = sandbox_filter();
 
-  // Where memory runs out, the kernel ends the job first
+  // If memory runs out, the kernel kills the job first
   command.arguments = {"choom", "-n", "1000", "--", as_user(), std::to_string(user)};
   for (const std::string& word : limit_words(job.limits)) command.arguments.push_back(word);
   command.arguments.push_back(fmt::format("--nproc={}", job.limits.processes));

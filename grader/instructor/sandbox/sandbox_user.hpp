@@ -5,7 +5,7 @@
 
 namespace grader {
 
-/// Runs the job as a user of its own; what Isolation::user means.
+/// Runs the job as a separate user, as described at Isolation::user.
 Outcome run_as_user(const Job& job);
 
 }  // namespace grader

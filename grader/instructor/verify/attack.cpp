@@ -35,7 +35,8 @@ Attack load_attack(const fs::path& folder) {
   return attack;
 }
 
-/// The text with the headers of the attacks' folder put where they are included: what is handed in is one file.
+/// The text with the headers of the attacks' folder inserted where they are included, because only one file is handed
+/// in.
 std::string with_headers(std::string text, const fs::path& folder) {
   for (const char* header : {"attack.hpp", "every_function.hpp"}) {
     const std::string line = fmt::format("#include \"{}\"\n", header);
@@ -47,7 +48,7 @@ std::string with_headers(std::string text, const fs::path& folder) {
   return text;
 }
 
-/// The file that the base hands in; "" for none.
+/// The file of the base; "" for none.
 std::string base_of(const Attack& attack, const Lab& lab) {
   if (attack.base == "none") {
     return "";
@@ -58,7 +59,7 @@ std::string base_of(const Attack& attack, const Lab& lab) {
   return nn::read_whole((attack.base == "solution" ? lab.solution() : lab.starter()) / lab.files.front());
 }
 
-/// Lets the script work in the folder, and returns what it made there.
+/// Runs the script in the folder, and returns what it made there.
 fs::path made_by_script(const fs::path& script, const Attack& attack, const Lab& lab, const fs::path& folder) {
   Command command;
   command.arguments = {script.extension() == ".py" ? "/usr/bin/python3" : "sh", script.string()};
@@ -73,8 +74,8 @@ fs::path made_by_script(const fs::path& script, const Attack& attack, const Lab&
   const Outcome outcome = run(command);
   const std::vector<fs::path> made{fs::directory_iterator(folder), fs::directory_iterator()};
   if (!outcome.succeeded() || made.size() != 1) {
-    throw std::runtime_error(
-        fmt::format("{} must make one file or folder, but made {}:\n{}", script.string(), made.size(), outcome.output));
+    throw std::runtime_error(fmt::format("{} must make exactly one file or folder, but made {}:\n{}", script.string(),
+                                         made.size(), outcome.output));
   }
   return made.front();
 }

@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::size_t seeds_to_compare = 50;
 
-/// What a test observed, seed after seed.
+/// The observations of a test for all seeds.
 struct Observations {
   std::map<std::string, std::set<std::vector<std::byte>>> values;  // by the observation's name
-  std::size_t uniform_seeds = 0;                                   // in which each observation was one number all over
+  std::size_t uniform_seeds = 0;  // seeds for which all numbers of each observation are equal
 };
 
-/// Whether the values are one number all over. A single real number is none: it is not guessed that easily.
+/// Whether all numbers of the value are equal. False for a single real number, which is not easy to guess.
 bool is_uniform(const wire::Array& array) {
   const std::size_t size = safetensors::size_of(array.dtype);
   const bool single_real = array.data.size() == size && array.dtype == safetensors::DType::f64;
@@ -50,18 +50,18 @@ Problems forgeable_tests(const Lab& lab) {
     }
   }
 
-  // What depends on the givens differs from seed to seed; sizes, being few, may repeat now and then
+  // Values that depend on the givens differ between seeds; but small numbers such as sizes may repeat sometimes
   Problems problems;
   for (const auto& [test, observations] : tests) {
     const bool depends = std::ranges::any_of(
         observations.values, [](const auto& observation) { return observation.second.size() > seeds_to_compare / 2; });
     if (!depends) {
       problems.push_back(fmt::format(
-          "'{}' can be passed without computing: let it observe a number that depends on the givens", test));
+          "'{}' can be passed without computing anything: let it observe a number that depends on the givens", test));
     } else if (observations.uniform_seeds > 0) {
       problems.push_back(
-          fmt::format("'{}' can be passed by one number for all, with {} of {} seeds: let it observe "
-                      "values that cannot all be equal",
+          fmt::format("'{}' can be passed with one constant number, for {} of {} seeds: let it observe values that "
+                      "cannot all be equal",
                       test, observations.uniform_seeds, seeds_to_compare));
     }
   }

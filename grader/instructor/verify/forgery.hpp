@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// The graded tests that code which computes nothing can pass: their observations are the same for every seed, or one
-/// number throughout for some.
+/// Finds graded tests that can be passed by code that computes nothing: their observations are the same for every seed,
+/// or all their numbers are equal for some seeds.
 Problems forgeable_tests(const Lab& lab);
 
 }  // namespace grader

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t class_size = 20;
 constexpr std::size_t number_of_mistakes = 6;
 
-/// What honest students hand in: a few files, again and again until there are enough.
+/// Submissions of honest students: a few different files, repeated until there are enough.
 std::vector<std::string> honest_files(const Lab& lab) {
   const std::string starter = nn::read_whole(lab.starter() / lab.files.front());
   const std::string solution = nn::read_whole(lab.solution() / lab.files.front());

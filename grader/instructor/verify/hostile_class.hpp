@@ -10,11 +10,11 @@
 
 namespace grader {
 
-/// A class of twenty honest students of a lab: some are done, some have mistakes, forgot a semicolon, have not begun or
-/// handed in nothing. Returns their submissions, made below the folder.
+/// A class of twenty honest students of a lab: some are done, some have mistakes, forgot a semicolon, have not started
+/// or have an empty submission. Makes their submissions below the folder and returns them.
 std::vector<std::filesystem::path> make_class(const Lab& lab, const std::filesystem::path& folder);
 
-/// What a run of `course grade` left.
+/// The output and results of a run of `course grade`.
 struct Grading {
   std::string output;                            // what it printed
   std::map<std::string, Result> results;         // by student
@@ -22,12 +22,12 @@ struct Grading {
 };
 
 /// Grades the submissions with `course grade`, as an instructor does, with the limits of
-/// grader/tests/attacks/limits.json. Its files for the moment, and its environment, are in a folder `scratch` and hold
-/// a canary, which no submission may see. Throws std::runtime_error if it fails.
+/// grader/tests/attacks/limits.json. Its temporary files are in a folder `scratch`. They and its environment contain a
+/// canary, which no submission may see. Throws std::runtime_error if it fails.
 Grading grade_as_instructor(const Lab& lab, const std::vector<std::filesystem::path>& submissions,
                             const std::filesystem::path& scratch, const std::string& canary, std::uint64_t seed);
 
-/// The result without the times that it took: equal for equal submissions.
+/// The result without its times: equal for equal submissions.
 Result without_times(Result result);
 
 }  // namespace grader

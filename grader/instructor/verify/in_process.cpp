@@ -11,7 +11,7 @@ namespace grader {
 
 TestResult judge_records(const wire::Expected& expected, const TestInfo& test,
                          const std::vector<wire::Record>& records) {
-  // A program sends the judge no inputs and no matchers
+  // A program does not send inputs or matchers to the judge
   Outcome outcome;
   outcome.exit_status = 0;
   for (const wire::Record& record : records) {

@@ -15,7 +15,7 @@ bool fails(const wire::Expected& expected, const std::string& mistake_id, const 
 }  // namespace
 
 std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected& expected) {
-  // Head the columns with their tests' tasks, written downwards
+  // The head of each column is the task of its test, written downwards
   std::size_t width = 0, height = 0;
   for (const auto& [id, mistake] : expected.mistakes()) {
     width = std::max(width, id.size());
@@ -32,7 +32,7 @@ std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected
     text += '\n';
   }
 
-  // A row for each mistake: its own test, and the others that it fails
+  // A row for each mistake: its own test, and the other tests that it fails
   for (const auto& [id, mistake] : expected.mistakes()) {
     text += fmt::format("{:<{}}", id, width + 2);
     for (const TestInfo& test : tests) {

@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// A row for each mistake and a column for each test, under the number of its task: # is the test that is meant to
-/// catch the mistake, x another one that it fails.
+/// A row for each mistake and a column for each test, under the number of its task: # is the test that should catch the
+/// mistake, x is another test that it fails.
 std::string kill_matrix(const std::vector<TestInfo>& tests, const wire::Expected& expected);
 
 /// The names of the tests that no known mistake fails.

@@ -11,10 +11,10 @@ namespace {
 constexpr unsigned points_of_a_lab = 100;
 constexpr std::size_t hints_of_a_task = 3;
 
-/// "2.": what the names of the lab's tasks begin with.
+/// "2.", the beginning of the lab's task names.
 std::string prefix_of_tasks(const Lab& lab) { return fmt::format("{}.", std::stoi(lab.number())); }
 
-/// Is it "2.3 what", with a task of this lab?
+/// Does the name have the form "2.3 what", with a task of this lab?
 bool names_a_task(const std::string& name, const std::string& prefix) {
   const std::size_t end = name.find(' ');
   const bool number = name.starts_with(prefix) && end != std::string::npos && end > prefix.size() &&
@@ -34,11 +34,11 @@ Problems problems_of_test(const Lab& lab, const TestInfo& test) {
   }
   if (test.points == 0) {
     problems.push_back(
-        fmt::format("the test '{}' is worth nothing: give it points, TEST_CASE(\"...\" * points(5))", test.name));
+        fmt::format("the test '{}' has no points: give it points, TEST_CASE(\"...\" * points(5))", test.name));
   }
   if (test.suite != lab.name) {
     problems.push_back(
-        fmt::format("the test '{}' stands in TEST_SUITE(\"{}\"), not in \"{}\"", test.name, test.suite, lab.name));
+        fmt::format("the test '{}' is in TEST_SUITE(\"{}\"), not in \"{}\"", test.name, test.suite, lab.name));
   }
   return problems;
 }
@@ -47,7 +47,7 @@ void check_names(const std::vector<TestInfo>& tests, Problems& problems) {
   std::set<std::string> names;
   for (const TestInfo& test : tests) {
     if (!names.insert(test.name).second) {
-      problems.push_back(fmt::format("two tests are called '{}': give each a name of its own", test.name));
+      problems.push_back(fmt::format("two tests are called '{}': give each its own name", test.name));
     }
   }
 }
@@ -57,7 +57,7 @@ void check_hints(const Lab& lab, const std::set<std::string>& tasks, Problems& p
     const auto found = lab.hints.find(task);
     const std::size_t count = found == lab.hints.end() ? 0 : found->second.size();
     if (count != hints_of_a_task) {
-      problems.push_back(fmt::format("labs/{}/lab.json: task {} has {} hints, not {}: a question, a pointer, the idea",
+      problems.push_back(fmt::format("labs/{}/lab.json: task {} has {} hints, not {}: a question, a pointer, the steps",
                                      lab.name, task, count, hints_of_a_task));
     }
   }

@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// What is wrong with the names, points and suites of the tests, with the hints of their tasks, or with a task that no
-/// known mistake belongs to.
+/// What is wrong with the names, points and suites of the tests, with the hints, or with tasks that have no known
+/// mistake.
 Problems problems_of_frame(const Lab& lab, const std::vector<TestInfo>& tests,
                            const std::vector<wire::Mistake>& mistakes);
 

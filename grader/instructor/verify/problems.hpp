@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// What is wrong with a promise that the repository makes of a lab, one line each; empty if it is kept. A promise that
-/// cannot be tried here is the single line "skipped: why".
+/// What is wrong with a promise about a lab, one line for each problem; empty if the promise is kept. If it cannot be
+/// checked here, the only line is "skipped: why".
 using Problems = std::vector<std::string>;
 
 /// Adds more problems at the end.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t seeds_of_alternatives = 20;
 
-/// How near right code came to losing a point: its largest error, in units of the tolerance of the observation.
+/// How close correct code came to losing a point: its largest error, in units of the tolerance of the observation.
 struct Noise {
   double largest = 0;
   std::string where = "nothing";
@@ -39,7 +39,7 @@ Problems unfair_tests(const std::string& name, const std::vector<TestInfo>& test
   return problems;
 }
 
-/// Adds the real-valued inputs of these records; says which were there already, of another seed.
+/// Adds the real-valued inputs of these records; reports those that another seed has already drawn.
 Problems repeated_inputs(const std::vector<wire::Record>& records, std::uint64_t seed,
                          std::set<std::vector<std::byte>>& inputs) {
   Problems problems;
@@ -73,7 +73,7 @@ Problems verify_alternatives(const Lab& lab) {
   const std::vector<std::string> variants = alternatives_of(lab);
   if (variants.size() < 2) {
     return {"solutions/" + lab.name +
-            "/alternatives needs at least two folders, each with another right implementation"};
+            "/alternatives needs at least two folders, each with a different correct implementation"};
   }
 
   Problems problems;
@@ -96,8 +96,8 @@ Problems verify_alternatives(const Lab& lab) {
       append(problems, unfair_tests(variant, tests, expected, records, seed, noise));
     }
   }
-  fmt::print("{} alternatives, {} seeds: right code errs by at most {:.2g} tolerances ({})\n", variants.size(),
-             seeds_of_alternatives, noise.largest, noise.where);
+  fmt::print("{} alternatives, {} seeds: the largest error of correct code is {:.2g} tolerances ({})\n",
+             variants.size(), seeds_of_alternatives, noise.largest, noise.where);
   return problems;
 }
 

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-/// The status that a test must have; "" for any.
+/// The expected status of a test; "" for any.
 std::string wanted_status(const Attack& attack, const std::string& test) {
   const auto found = attack.status.find(test);
   if (found != attack.status.end()) {
@@ -32,10 +32,10 @@ std::string wanted_status(const Attack& attack, const std::string& test) {
   return others == attack.status.end() ? "" : others->second;
 }
 
-/// Where the result is not what attack.json says.
+/// The differences between the result and attack.json.
 Problems problems_of_attack(const Attack& attack, const Result& result) {
   Problems problems;
-  const bool points_right = attack.points < 0 ? result.points() < result.most_points()
+  const bool points_right = attack.points < 0 ? result.points() < result.max_points()
                                               : result.points() == static_cast<unsigned>(attack.points);
   if (!points_right) {
     problems.push_back(fmt::format("{} points, not {}", result.points(), attack.points));
@@ -47,7 +47,7 @@ Problems problems_of_attack(const Attack& attack, const Result& result) {
                                      fmt::join(test.messages, "; "), result.compiler_output));
     }
     if (contains(test.output, "FOUND")) {
-      problems.push_back(fmt::format("'{}' has a secret: {}", test.test.name, test.output));
+      problems.push_back(fmt::format("'{}' contains a secret: {}", test.test.name, test.output));
     }
   }
   if (!contains(result.error, attack.error) || result.error.empty() != attack.error.empty()) {
@@ -66,17 +66,18 @@ Problems problems_of_attack(const Attack& attack, const Result& result) {
   return problems;
 }
 
-/// What the instructor reads must be text, without control characters, secrets, or HTML outside of code blocks.
+/// Documents for the instructor must be text without control characters and secrets, and without HTML outside of code
+/// blocks.
 Problems problems_of_document(const std::string& name, const std::string& text, const std::string& canary) {
   Problems problems;
   if (inert(text, text.size()) != text) {
-    problems.push_back(name + " holds control characters, or is no UTF-8");
+    problems.push_back(name + " contains control characters, or is not UTF-8");
   }
   if (name.ends_with(".json") && contains(text, "\\u00")) {
-    problems.push_back(name + " holds control characters in its texts");
+    problems.push_back(name + " contains control characters in its texts");
   }
   if (contains(text, canary) || contains(text, "root:x:")) {
-    problems.push_back(name + " holds a secret");
+    problems.push_back(name + " contains a secret");
   }
   if (!name.ends_with(".md")) {
     return problems;
@@ -90,13 +91,13 @@ Problems problems_of_document(const std::string& name, const std::string& text, 
     } else if (line == fence) {
       fence.clear();
     } else if (fence.empty() && (contains(line, "<") || line.starts_with("# "))) {
-      problems.push_back(fmt::format("{} holds markup: {}", name, line));
+      problems.push_back(fmt::format("{} contains markup: {}", name, line));
     }
   }
   return problems;
 }
 
-/// What is left on the machine once grading is over.
+/// Everything that is left on the machine after grading.
 Problems problems_left_behind(const fs::path& scratch) {
   Problems problems;
   for (const fs::path& folder : {scratch / "tmp", fs::path("/tmp"), fs::path("/dev/shm"), fs::path("/var/tmp")}) {
@@ -108,7 +109,7 @@ Problems problems_left_behind(const fs::path& scratch) {
       }
     }
   }
-  // Whatever process `course grade` left is our child now
+  // A process that `course grade` left behind is our child now
   std::ifstream children(fmt::format("/proc/self/task/{}/children", getpid()));
   for (std::string process; children >> process;) {
     std::ifstream stat("/proc/" + process + "/stat");
@@ -125,7 +126,7 @@ Problems problems_left_behind(const fs::path& scratch) {
   return problems;
 }
 
-/// The honest must have the same results whether the attacks are graded among them or not.
+/// The honest students must have the same results with and without the attacks.
 Problems problems_of_class(const std::vector<fs::path>& honest, const Grading& with, const Grading& without) {
   Problems problems;
   for (const fs::path& submission : honest) {
@@ -135,10 +136,10 @@ Problems problems_of_class(const std::vector<fs::path>& honest, const Grading& w
     if (a == with.results.end() || b == without.results.end()) {
       problems.push_back(student + " has no result");
     } else if (to_json(without_times(a->second)).dump() != to_json(without_times(b->second)).dump()) {
-      problems.push_back(fmt::format("{} has {} points with the attacks, {} without, or another report", student,
+      problems.push_back(fmt::format("{} has {} points with the attacks and {} without, or a different report", student,
                                      a->second.points(), b->second.points()));
     } else if (report(a->second) != report(b->second)) {
-      problems.push_back(student + " has another page with the attacks than without");
+      problems.push_back(student + " has a different page with the attacks than without");
     }
   }
   return problems;
@@ -152,7 +153,7 @@ Problems verify_attacks(const Lab& lab) {
   const std::uint64_t seed = std::random_device{}();
   const std::string canary = fmt::format("canary-{:016x}{:08x}", seed * 0x9e3779b97f4a7c15, std::random_device{}());
 
-  // Hand in the attacks and the work of a class
+  // Make the submissions of the attacks and of a class
   const std::vector<Attack> attacks = load_attacks(lab.root / "grader" / "tests" / "attacks");
   const std::vector<fs::path> honest = make_class(lab, scratch.path() / "class");
   std::vector<fs::path> all = honest;
@@ -162,12 +163,12 @@ Problems verify_attacks(const Lab& lab) {
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(std::min(hostile.size() * 2, all.size())), hostile.back());
   }
 
-  // Grade all together, then the class alone
+  // Grade all of them together, then the class alone
   const Grading together = grade_as_instructor(lab, all, scratch.path() / "together", canary, seed);
   Problems problems = problems_left_behind(scratch.path() / "together");
   const Grading alone = grade_as_instructor(lab, honest, scratch.path() / "alone", canary, seed);
 
-  // Nobody got what is not theirs, saw what is secret, or left anything
+  // Check that nobody got points without earning them, saw a secret, or left anything behind
   append(problems, problems_of_class(honest, together, alone));
   for (std::size_t i = 0; i < attacks.size(); ++i) {
     const auto result = together.results.find(student_of(hostile[i]));

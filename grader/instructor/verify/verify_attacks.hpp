@@ -5,8 +5,9 @@
 
 namespace grader {
 
-/// The hostile submissions of grader/tests/attacks/, graded by `course grade` among a class of twenty, get what their
-/// attack.json says, read no secret and leave nothing behind; the class has the same results as without them.
+/// The hostile submissions of grader/tests/attacks/, graded by `course grade` together with a class of twenty, get the
+/// results in their attack.json, read no secret and leave nothing behind; the class has the same results as without
+/// them.
 Problems verify_attacks(const Lab& lab);
 
 }  // namespace grader

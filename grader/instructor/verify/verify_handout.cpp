@@ -10,10 +10,10 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using Lines = std::vector<std::string>;  // without indentation and blanks at their ends
+using Lines = std::vector<std::string>;  // without spaces at the beginning and the end
 
 struct CodeBlock {
-  std::size_t line = 0;  // of the handout, where its first line of code stands
+  std::size_t line = 0;  // in the handout, of the first line of code
   Lines code;
 };
 
@@ -22,11 +22,11 @@ struct SourceFile {
   Lines lines;
 };
 
-/// How far a block agrees with a place in a source file.
+/// How many lines of a block agree with a place in a source file.
 struct Match {
   std::size_t lines = 0;
   std::string file;
-  std::size_t next_line = 0;  // of the file, after those that agree
+  std::size_t next_line = 0;  // in the file, after the lines that agree
 };
 
 Lines read_lines(const fs::path& path) {
@@ -44,7 +44,7 @@ Lines read_lines(const fs::path& path) {
   return lines;
 }
 
-/// Does the line open a block of C++, under whatever name?
+/// Does the line open a block of C++, under any of its names?
 bool opens_code(const std::string& line) {
   static const std::vector<std::string> openings{"```cpp", "```c++", "```cc", "```cxx", "```hpp", "```C++"};
   const std::size_t end = line.find_first_of(" \t");
@@ -67,7 +67,8 @@ std::vector<CodeBlock> blocks_of(const Lines& handout) {
   return blocks;
 }
 
-/// Where the code of a handout may stand: all sources of common/ and of the lab, but for the student's own files.
+/// The files that may contain the code of a handout: all sources of common/ and of the lab, except the student's own
+/// files.
 std::vector<SourceFile> sources_for(const Lab& lab) {
   std::vector<SourceFile> sources;
   for (const fs::path& folder : {lab.folder(), lab.root / "common"}) {
@@ -83,7 +84,7 @@ std::vector<SourceFile> sources_for(const Lab& lab) {
   return sources;
 }
 
-/// The first of the places that agree with most lines of the code.
+/// The place that agrees with the most lines of the code; the first one if there are several.
 Match best_match(const Lines& code, const std::vector<SourceFile>& sources) {
   Match best;
   for (const SourceFile& source : sources) {
@@ -110,7 +111,7 @@ Problems verify_handout(const Lab& lab) {
     if (match.lines == code.size()) {
       continue;
     }
-    const std::string why = match.lines == 0 ? "stands in no .cpp or .hpp of the lab or of common/"
+    const std::string why = match.lines == 0 ? "is not in any .cpp or .hpp of the lab or of common/"
                                              : fmt::format("is not line {} of {}", match.next_line, match.file);
     problems.push_back(fmt::format("labs/{}/README.md, code block {}, line {}: '{}' {}", lab.name, i + 1,
                                    blocks[i].line + match.lines, code[match.lines], why));

@@ -15,13 +15,13 @@ namespace grader {
 
 namespace {
 
-/// A submission, and what is wrong with what it got.
+/// A submission, and the check of its result.
 struct Try {
   Submission submission;
   std::function<Problems(const Result&)> problems;
 };
 
-/// The tests that lost points but should not have, and those that kept them but should not.
+/// The tests that lost points but should not, and those that earned points but should not.
 Problems unexpected_points(const Result& result, const std::vector<std::string>& failing) {
   Problems problems;
   for (const TestResult& test : result.tests) {
@@ -46,7 +46,7 @@ Problems unfinished_tests(const Result& result) {
   return problems;
 }
 
-/// Of a mistake that fails these tests, in the one that is meant to catch it: it must be among them, and be named.
+/// Checks a mistake that fails these tests: the test that should catch it must be one of them, and must name it.
 Problems problems_of_mistake(const std::vector<std::string>& failing, const wire::Mistake& mistake,
                              const Result& result) {
   Problems problems = unexpected_points(result, failing);
@@ -62,7 +62,7 @@ Problems problems_of_mistake(const std::vector<std::string>& failing, const wire
   if (std::ranges::find(named, mistake.id) == named.end()) {
     problems.push_back(fmt::format(
         "seed {}, {}: not named in '{}'{}", result.seed, mistake.id, mistake.test,
-        named.empty() ? "" : fmt::format(", but {}: do both give the same values there?", fmt::join(named, ", "))));
+        named.empty() ? "" : fmt::format(", but {}: do both produce the same values there?", fmt::join(named, ", "))));
   }
   return problems;
 }
@@ -73,24 +73,24 @@ Submission submission_from(const std::filesystem::path& folder, const Lab& lab, 
   return submission;
 }
 
-/// The starter with a semicolon forgotten in its last line but one.
+/// The starter with a missing semicolon in the second to last line.
 Submission without_semicolon(const Lab& lab) {
   Submission submission = submission_from(lab.starter(), lab, "without_semicolon");
   submission.files.begin()->second += "int forgotten = 1\nint next = 2;\n";
   return submission;
 }
 
-/// Who forgot a semicolon is told the line of the own file, in few words.
+/// A missing semicolon must be reported with its line in the student's file, in few words.
 Problems unclear_compiler_output(const Lab& lab, const Submission& submission, const Result& result) {
   const auto& [name, content] = *submission.files.begin();
   const auto lines = std::ranges::count(content, '\n');
   const std::string place = fmt::format("labs/{}/{}:{}:", lab.name, name, lines);
   const std::string& output = result.compiler_output;
   const bool clear = output.starts_with(place) && std::ranges::count(output, '\n') < 8;
-  return clear ? Problems{} : Problems{fmt::format("a forgotten semicolon before {} is told as: {}", place, output)};
+  return clear ? Problems{} : Problems{fmt::format("a missing semicolon before {} is reported as: {}", place, output)};
 }
 
-/// One mistake of each task, chosen by the seed. The others are judged in process (verify_mistakes).
+/// One mistake of each task, chosen by the seed. The others are graded in this process (verify_mistakes).
 std::vector<wire::Mistake> one_of_each_task(const std::vector<wire::Mistake>& mistakes, std::uint64_t seed) {
   std::map<std::string, std::vector<wire::Mistake>> by_task;
   for (const wire::Mistake& mistake : mistakes) {
@@ -103,7 +103,7 @@ std::vector<wire::Mistake> one_of_each_task(const std::vector<wire::Mistake>& mi
   return chosen;
 }
 
-/// The mistake loses the tests that its observations fail on the judge's seed, and is named.
+/// The mistake loses the points of the tests that its observations fail for the judge's seed, and is named.
 Try try_mistake(const Lab& lab, const Judge& judge, const wire::Mistake& mistake) {
   wire::Expected expected = judge.expected();
   expected.add_mistake(mistake, run_mistake(lab, mistake, judge.seed()));
@@ -119,14 +119,13 @@ Problems verify_judge(const Lab& lab) {
   std::random_device device;
   const Judge judge(lab, device(), Isolation::sandbox);
 
-  // The solution loses nothing; the starter loses all, since it is not done
+  // The solution gets all points; the starter gets none, because it is not done
   std::vector<Try> tries;
   tries.push_back({submission_from(lab.solution(), lab, "solution"),
                    [](const Result& result) { return unexpected_points(result, {}); }});
   tries.push_back({submission_from(lab.starter(), lab, "starter"), unfinished_tests});
   const Submission forgetful = without_semicolon(lab);
-  tries.push_back(
-      {forgetful, [&](const Result& result) { return unclear_compiler_output(lab, forgetful, result); }});
+  tries.push_back({forgetful, [&](const Result& result) { return unclear_compiler_output(lab, forgetful, result); }});
   for (const wire::Mistake& mistake : one_of_each_task(load_mistakes(lab), judge.seed())) {
     tries.push_back(try_mistake(lab, judge, mistake));
   }

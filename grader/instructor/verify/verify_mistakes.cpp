@@ -19,15 +19,15 @@ namespace {
 
 constexpr std::size_t fresh_seeds = 4;
 
-/// What is found out on fresh seeds.
+/// The findings for fresh seeds.
 struct Findings {
   Problems problems;
-  std::map<std::string, std::size_t> failures;                     // by "MISTAKE fails 'TEST'": with how many seeds
+  std::map<std::string, std::size_t> failures;                     // by "MISTAKE fails 'TEST'": for how many seeds
   double nearest_error = std::numeric_limits<double>::infinity();  // in units of the tolerance
   std::string nearest = "nothing";
 };
 
-/// What is wrong at home: the mistake is not caught by its test, or not named.
+/// The problems at home: the mistake is not caught by its test, or is not named.
 Problems problems_at_home(const Lab& lab, const std::vector<TestInfo>& tests, const wire::Mistake& mistake) {
   const auto test = std::ranges::find(tests, mistake.test, &TestInfo::name);
   if (test == tests.end()) {
@@ -43,8 +43,8 @@ Problems problems_at_home(const Lab& lab, const std::vector<TestInfo>& tests, co
   return {};
 }
 
-/// Takes what a mistake observed for a fresh seed: the judge's comparison takes points in its test, and its values
-/// there are its own.
+/// Checks a mistake's observations for a fresh seed: it must lose the points of its test, and its values there must be
+/// unique to it.
 void look_at_mistake(const wire::Expected& expected, const std::vector<TestInfo>& tests, const wire::Mistake& mistake,
                      const std::map<std::string, std::vector<wire::Record>>& records, std::uint64_t seed,
                      Findings& findings) {
@@ -59,7 +59,7 @@ void look_at_mistake(const wire::Expected& expected, const std::vector<TestInfo>
   if (std::ranges::find(named, mistake.id, &wire::Mistake::id) == named.end()) {
     findings.problems.push_back(
         fmt::format("{}: with seed {} it is not named in '{}'{}", mistake.id, seed, mistake.test,
-                    named.empty() ? "" : ", but " + named.front().id + ": do both give the same values there?"));
+                    named.empty() ? "" : ", but " + named.front().id + ": do both produce the same values there?"));
   }
   const double error = error_in_tolerances(expected, mistake.test, records.at(mistake.test));
   if (error > 0 && error < findings.nearest_error) {
@@ -68,15 +68,15 @@ void look_at_mistake(const wire::Expected& expected, const std::vector<TestInfo>
   }
 }
 
-/// Points that hang on the seed are luck: says where.
+/// Points that depend on the seed are luck: prints where that happens.
 void print_findings(const Findings& findings) {
   for (const auto& [what, seeds] : findings.failures) {
     if (seeds > 0 && seeds < fresh_seeds) {
-      fmt::print("Not with every seed: {}, with {} of {}\n", what, seeds, fresh_seeds);
+      fmt::print("Not for every seed: {}, for {} of {}\n", what, seeds, fresh_seeds);
     }
   }
-  fmt::print("The mistake nearest to being accepted errs by {:.2g} tolerances: {}\n", findings.nearest_error,
-             findings.nearest);
+  fmt::print("The mistake that is closest to being accepted has an error of {:.2g} tolerances: {}\n",
+             findings.nearest_error, findings.nearest);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ Problems verify_mistakes(const Lab& lab) {
                     test, lab.name));
   }
 
-  // As the judge sees them, on fresh seeds
+  // In the judge, for fresh seeds
   Findings findings;
   std::random_device device;
   for (std::size_t i = 0; i < fresh_seeds; ++i) {

@@ -5,9 +5,9 @@
 
 namespace grader {
 
-/// Every mistake fails, at home, in the test that is meant to catch it, which names it; on fresh seeds it fails there too,
-/// and its values are its own. Every test is failed by a mistake. Prints the kill matrix, how near the mistakes come to
-/// the tolerances, and which of them fail a test with some seeds only.
+/// At home, every mistake fails the test that should catch it, and the test names it. For fresh seeds it fails there
+/// too, and its values are unique to it. Every test is failed by some mistake. Prints the kill matrix, how close the
+/// mistakes come to the tolerances, and which of them fail a test for some seeds only.
 Problems verify_mistakes(const Lab& lab);
 
 }  // namespace grader

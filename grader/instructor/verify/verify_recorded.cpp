@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-/// Where two recorded documents differ: in their keys, their texts, or their numbers beyond rounding.
+/// The differences between two recorded documents: keys, texts, or numbers beyond rounding.
 Problems differences(const safetensors::Document& recorded, const safetensors::Document& today) {
   Problems problems;
   if (recorded.metadata != today.metadata) {
@@ -20,12 +20,13 @@ Problems differences(const safetensors::Document& recorded, const safetensors::D
     if (before == nullptr) {
       problems.push_back(key + " is not recorded");
     } else if (!wire::is_same(value, *before)) {
-      problems.push_back(key + " has another value today: " + wire::describe(wire::compare(value, *before, {}), true));
+      problems.push_back(key +
+                         " has a different value now: " + wire::describe(wire::compare(value, *before, {}), true));
     }
   }
   for (const auto& [key, value] : recorded.tensors) {
     if (today.find(key) == nullptr) {
-      problems.push_back(key + " is recorded, but nothing observes it any more");
+      problems.push_back(key + " is recorded, but no longer observed");
     }
   }
   return problems;

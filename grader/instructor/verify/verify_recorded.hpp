@@ -5,7 +5,7 @@
 
 namespace grader {
 
-/// expected.safetensors holds what the reference and the mistakes observe today, but for rounding.
+/// expected.safetensors has the current observations of the reference and the mistakes, up to rounding.
 Problems verify_recorded(const Lab& lab);
 
 }  // namespace grader

@@ -5,7 +5,7 @@
 
 namespace grader {
 
-/// The solution passes every test at home, and the frame of the lab is as it should be.
+/// The solution passes every test at home, and the lab's names, points, hints and mistakes are complete.
 Problems verify_solution(const Lab& lab);
 
 }  // namespace grader

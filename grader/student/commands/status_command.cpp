@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t widest_title = 42;
+constexpr std::size_t max_title_width = 42;
 
 std::string state_of(const Lab& lab, const LabProgress& progress) {
   if (!missing_files(lab).empty()) {
@@ -31,8 +31,8 @@ std::string state_of(const Lab& lab, const LabProgress& progress) {
 void print_row(const Lab& lab, const LabProgress& progress, std::size_t width) {
   const unsigned possible = progress.tests.empty() ? 100 : progress.possible();
   std::string title = lab.title;
-  if (title.size() > widest_title) {
-    title = fmt::format("{:.{}}…", title, widest_title - 1);
+  if (title.size() > max_title_width) {
+    title = fmt::format("{:.{}}…", title, max_title_width - 1);
   }
   fmt::print("  {}  {:<{}}  {} {:>3}  {}\n", bold(lab.number()), title, width, bar(progress.points(), possible, 10),
              progress.points(), state_of(lab, progress));
@@ -47,7 +47,7 @@ int show_status(const Context& context) {
   fmt::print("\n{}\n\n", bold("Deep learning in C++20: from the perceptron to a translator"));
   std::size_t width = 0;
   for (const Lab& lab : labs) {
-    width = std::max(width, std::min(lab.title.size(), widest_title));
+    width = std::max(width, std::min(lab.title.size(), max_title_width));
   }
   for (const Lab& lab : labs) {
     print_row(lab, progress[lab.name], width);

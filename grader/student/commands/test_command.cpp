@@ -20,8 +20,8 @@ struct TestOptions {
 };
 
 /// The maximum number of lines of a failing test's message. If only one task is tested, all lines are shown.
-constexpr std::size_t most_lines_of_a_message = 24;
-constexpr std::size_t widest_name = 56;
+constexpr std::size_t max_message_lines = 24;
+constexpr std::size_t max_name_width = 56;
 
 std::vector<TestInfo> tests_of_task(const std::vector<TestInfo>& all, const std::string& task, const Lab& lab) {
   std::vector<TestInfo> chosen;
@@ -48,7 +48,7 @@ std::string place_of_gap(const std::string& output) {
   return found && line.find(':', open) < close ? ", " + line.substr(open + 1, close - open - 1) : "";
 }
 
-void print_run(const HomeRun& run, std::size_t width, std::size_t most_lines) {
+void print_run(const HomeRun& run, std::size_t width, std::size_t max_lines) {
   const bool passed = run.status == Status::passed;
   const bool gap = run.status == Status::todo;
   const std::string mark = passed ? green("✓") : gap ? dim("·") : red("✗");
@@ -57,7 +57,7 @@ void print_run(const HomeRun& run, std::size_t width, std::size_t most_lines) {
   fmt::print("  {} {}\n", mark, gap ? dim(row + "  not done yet" + place_of_gap(run.output)) : row);
   if (!passed && !gap) {
     fmt::print("{}", run.why.empty() ? "" : "      " + red(run.why) + "\n");
-    fmt::print("{}", indented(run.output, 4, most_lines));
+    fmt::print("{}", indented(run.output, 4, max_lines));
   }
   std::fflush(stdout);
 }
@@ -103,9 +103,9 @@ int test(const Context& context, TestOptions options) {
   fmt::print("\n{}  {}\n\n", bold(lab.name), lab.title);
   std::size_t width = 0;
   for (const TestInfo& test : chosen) {
-    width = std::max(width, std::min(test.name.size(), widest_name));
+    width = std::max(width, std::min(test.name.size(), max_name_width));
   }
-  const std::size_t max_lines = options.task.empty() ? most_lines_of_a_message : std::string::npos;
+  const std::size_t max_lines = options.task.empty() ? max_message_lines : std::string::npos;
   const std::vector<HomeRun> runs = run_tests(program, chosen, std::chrono::seconds(options.seconds),
                                               [&](const HomeRun& run) { print_run(run, width, max_lines); });
 

@@ -19,8 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* build_folder = "build/check";
-constexpr std::size_t most_lines_of_an_error = 8;
-constexpr std::size_t most_lines_of_a_report = 30;
+constexpr std::size_t max_error_lines = 8;
+constexpr std::size_t max_report_lines = 30;
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -68,7 +68,7 @@ std::string compiler_error(const std::vector<std::string>& lines) {
   }
   text += *first + "\n";
   std::size_t shown = 1;
-  for (auto line = first + 1; line != lines.end() && !starts_message(*line) && shown < most_lines_of_an_error; ++line) {
+  for (auto line = first + 1; line != lines.end() && !starts_message(*line) && shown < max_error_lines; ++line) {
     text += *line + "\n";
     ++shown;
   }
@@ -153,7 +153,7 @@ std::string first_error(const std::string& report, const fs::path& root) {
   if (const std::string text = linker_error(lines); !text.empty()) {
     return text;
   }
-  const std::size_t skipped = lines.size() - std::min(lines.size(), most_lines_of_a_report);
+  const std::size_t skipped = lines.size() - std::min(lines.size(), max_report_lines);
   return fmt::format("{}\n", fmt::join(lines.begin() + static_cast<std::ptrdiff_t>(skipped), lines.end(), "\n"));
 }
 

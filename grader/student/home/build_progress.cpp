@@ -22,7 +22,7 @@ BuildStep last_step(const std::string& output) {
   if (std::sscanf(output.c_str() + line, "[%zu/%zu]", &step.done, &step.all) != 2) {
     return {};
   }
-  // The folder CMakeFiles/PART.dir holds what belongs to a part
+  // The folder CMakeFiles/PART.dir contains the files of a part
   const std::size_t end = output.find(".dir/", line);
   const std::size_t begin = output.rfind('/', end);
   if (end != std::string::npos && begin != std::string::npos && begin > line) {

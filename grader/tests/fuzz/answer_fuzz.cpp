@@ -1,5 +1,5 @@
-// Whatever a program sends as its answer to a test, the judge reads and compares it without harm, and gives the points
-// only where every number is right.
+// The judge safely reads and compares any answer that a program sends, and gives points only if every number is
+// correct.
 #include <cstdint>
 #include <cstdlib>
 #include <span>

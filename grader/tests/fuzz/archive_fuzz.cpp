@@ -1,4 +1,4 @@
-// Whatever a file is, reading it as a submission ends with files that are allowed or with an error, never with harm.
+// Reading any file as a submission gives allowed files or an error, and does no harm.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

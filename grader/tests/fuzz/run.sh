@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh SEEDS FUZZER NAME SECONDS: runs a fuzzer from its seeds, in a folder that is gone afterwards. What it finds is
-# printed in base64, so that it can be taken from a log.
+# run.sh SEEDS FUZZER NAME SECONDS: runs a fuzzer from its seeds, in a temporary folder. Its findings are printed in
+# base64, so that they can be copied from a log.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

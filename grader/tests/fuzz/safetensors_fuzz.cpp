@@ -1,5 +1,5 @@
-// Whatever the bytes are, the reader of safetensors accepts or refuses them; what it accepts is written and read again
-// as the same document.
+// The reader of safetensors accepts or refuses any bytes; what it accepts can be written and read again as the same
+// document.
 #include <cstdint>
 #include <cstdlib>
 #include <span>

@@ -1,4 +1,4 @@
-// Writes a few well-formed inputs for each fuzzer, from which it begins: seeds FOLDER.
+// Writes a few well-formed inputs for each fuzzer to start from: seeds FOLDER.
 #include <filesystem>
 #include <fstream>
 #include <string>

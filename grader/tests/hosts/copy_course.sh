@@ -1,5 +1,5 @@
-# copy_course ROOT FOLDER: makes FOLDER a git repository with one commit, of the course as it stands in ROOT.
-# Nothing of the environment leads to another copy of the course.
+# copy_course ROOT FOLDER: makes FOLDER a git repository with one commit, the course as it is in ROOT. Environment
+# variables that refer to another copy of the course are unset.
 unset COURSE_ROOT COURSE_BUILD GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 copy_course() {
   export GIT_AUTHOR_NAME=Test GIT_AUTHOR_EMAIL=test@example.org GIT_COMMITTER_NAME=Test

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the Gradescope autograder of lab 02_mlp, and grades with it in the shape in which Gradescope runs it:
 # /autograder, root without the right to make namespaces, 768 MB, half a processor, ten minutes.
-# usage: gradescope.sh ROOT COURSE_PROGRAM WORK_FOLDER. Exit status 77: it cannot be tried here.
+# usage: gradescope.sh ROOT COURSE_PROGRAM WORK_FOLDER. Exit status 77: it cannot be tested here.
 set -euo pipefail
 root=$1 course=$2 work=$3
 here=$(dirname -- "${BASH_SOURCE[0]}")
@@ -18,7 +18,7 @@ mkdir -p "$work/autograder/source" "$work/autograder/results"
 cp "$work/autograder/source/run_autograder" "$work/autograder/"
 [[ -x $work/autograder/run_autograder && -f $work/autograder/source/setup.sh ]]
 
-# A machine of its own around /autograder, with the packages that setup.sh would install
+# A separate machine with /autograder, and with the packages that setup.sh would install
 machine=(bwrap --die-with-parent --unshare-pid --unshare-ipc --tmpfs / --ro-bind /usr /usr --ro-bind /etc /etc
   --ro-bind /var /var --proc /proc --dev /dev --tmpfs /dev/shm --perms 1777 --tmpfs /tmp --perms 0700 --dir /root
   --bind "$work/autograder" /autograder --chdir /autograder --clearenv --setenv HOME /root
@@ -27,14 +27,14 @@ for path in /bin /sbin /lib /lib64; do
   if [[ -L $path ]]; then machine+=(--symlink "$(readlink "$path")" "$path")
   elif [[ -d $path ]]; then machine+=(--ro-bind "$path" "$path"); fi
 done
-# What was compiled at another place serves here too
+# Reuse what was compiled in another folder
 cache=$(ccache --get-config cache_dir)
 mkdir -p "$cache"
 compiling=(--bind "$cache" /ccache --setenv CCACHE_DIR /ccache --setenv CCACHE_BASEDIR /autograder/source/course
   --setenv CCACHE_NOHASHDIR 1 --setenv CCACHE_MAXSIZE "$(ccache --get-config max_size)" --setenv LANG "${LANG:-}")
 "${machine[@]}" "${compiling[@]}" bash /autograder/source/setup.sh
 
-# What a container gives: the rights of root in Docker, and a group of processes with limits
+# What a container has: the rights of root in Docker, and a group of processes with limits
 container=("${machine[@]}" --cap-drop ALL)
 for right in CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW SYS_CHROOT MKNOD \
   AUDIT_WRITE SETFCAP; do
@@ -56,7 +56,7 @@ else
 fi
 [[ $limited == true ]] || echo "note: memory and processor are not limited, since control groups cannot be made here"
 
-# grade SECONDS: a new container grades what lies in submission/
+# grade SECONDS: a new container grades the files in submission/
 grade() {
   rm -rf "$work/autograder/results"
   mkdir "$work/autograder/results"
@@ -72,7 +72,7 @@ check() { python3 "$here/check_results.py" "$work/autograder/results/results.jso
 new_submission() { rm -rf "$work/autograder/submission" && mkdir -p "$work/autograder/submission/$1"; }
 solution=$work/course/solutions/02_mlp/mlp.cpp
 
-# The solution earns all points, though code in front of it looks for secrets; it finds none
+# The solution earns all points, although code in front of it searches for secrets; it finds none
 new_submission .
 cat "$here/looks_around.cpp" "$solution" >"$work/autograder/submission/mlp.cpp"
 grade 600
@@ -97,7 +97,7 @@ ln -s /autograder/source/course/solutions/02_mlp/mlp.cpp "$work/autograder/submi
 grade 600
 check --score 0 --says "Nothing could be graded"
 
-# A grader that the host ends has said so before
+# If the host stops the grader, the first version of the result says so
 new_submission .
 cp "$solution" "$work/autograder/submission/mlp.cpp"
 rm -rf "$work/autograder/results" "$work/container.pid"

@@ -1,4 +1,5 @@
-// Stands in front of a solution, looks for what a submission must not see, and prints FOUND for whatever it finds.
+// Put in front of a solution: searches for what a submission must not see, and prints FOUND for everything that it
+// finds.
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -21,7 +22,7 @@ struct Looker {
     }
     if (socket(AF_INET, SOCK_STREAM, 0) >= 0) std::printf("FOUND the network\n");
     if (setuid(0) == 0) std::printf("FOUND root\n");
-    // Our own files alone lie in the folders of this kind
+    // Only our own files are in these folders
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator("/tmp", error)) {
       const std::filesystem::path secret = entry.path() / "autograder/source/course/solutions";

@@ -73,6 +73,6 @@ for line in output.splitlines():
         stop = line.removeprefix("::stop-commands::")
     else:
         assert options.quoted is None or options.quoted not in line, line
-assert stop is None, "commands are stopped for ever"
+assert stop is None, "commands are stopped forever"
 assert quoted == (options.quoted is not None), output
 print(f"workflow: exit status {status}, summary: {summary.splitlines()[2]}")

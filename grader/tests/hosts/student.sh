@@ -13,7 +13,7 @@ rm -rf "$work"
 copy_course "$root" "$work/course"
 release() { COURSE_ROOT=$work/course "$course" release "$@" >"$work/release.log" 2>&1; }
 
-# A solution that leaks into a released page stops the release, which names both places
+# A solution that leaks into a released page stops the release, and the message names both places
 sed -n 60,80p "$work/course/solutions/02_mlp/mlp.cpp" >>"$work/course/labs/02_mlp/README.md"
 git -C "$work/course" commit -qam "Leak"
 ! release "$work/release" || fail "a leak was released"
@@ -29,7 +29,7 @@ git -C "$work/course" checkout -q README.md
 
 # A student clones the release: no solution, no patch, no link that leads nowhere
 release "$work/release" || { cat "$work/release.log"; fail "no release"; }
-expect "$work/release.log" "No five lines in a row"
+expect "$work/release.log" "no five lines in a row"
 git clone -q "$work/release" "$work/student"
 [[ -z $(cd "$work/student" && git ls-files | grep -E '^solutions/|\.patch$|answers\.md$|attacks/') ]] || fail "secrets"
 python3 "$here/check_links.py" "$work/student"
@@ -46,10 +46,10 @@ for lab in labs/*/lab.json; do
 done
 ! git status --porcelain | grep -vE '^\?\? labs/[^/]+/[a-z_]+\.cpp$' || fail "the tree is not clean"
 
-# Nothing is started: the workflow of a push says so
+# No lab is started: the workflow of a push says so
 python3 "$here/run_workflow.py" .github/workflows/grade.yml . --status 0 --summary "No lab has been started"
 
-# The solution has all points at home, and in the workflow; it is built on the student's lab 01
+# The solution gets all points at home and in the workflow; it is linked with the student's lab 01
 cp "$work/course/solutions/02_mlp/mlp.cpp" labs/02_mlp/
 cp "$work/course/solutions/01_tensors/tensors.cpp" labs/01_tensors/
 ./course test 02 >"$work/solved.log" 2>&1 || { cat "$work/solved.log"; fail "the solution loses points"; }
@@ -58,11 +58,11 @@ git add labs/02_mlp/mlp.cpp labs/01_tensors/tensors.cpp
 git commit -qm "Solve lab 02"
 python3 "$here/run_workflow.py" .github/workflows/grade.yml . --status 0 --summary "02_mlp: 100 of 100 points"
 
-# A wrong answer, and output that GitHub would obey: the workflow fails, and GitHub reads it as quoted
+# A wrong result, and output that GitHub would obey: the workflow fails, and GitHub sees the output as quoted
 sed -i 's|^Real sigmoid(Real x) {|&\n  std::puts("::error::forged"); return x;|; 1i #include <cstdio>' labs/02_mlp/mlp.cpp
 python3 "$here/run_workflow.py" .github/workflows/grade.yml . --status 1 --summary "not right yet" --quoted forged
 
-# A correction comes with --update or with git pull, and the student's file stays as it is
+# An update works with --update or with git pull, and the student's file does not change
 cp labs/02_mlp/mlp.cpp "$work/before.cpp"
 echo "A correction." >>"$work/course/labs/02_mlp/README.md"
 git -C "$work/course" commit -qam "Correct a page"

@@ -42,7 +42,7 @@ json classroom50_json(const Grade& grade) {
           {"datetime", grade.submitted_at.empty() ? result.graded_at : grade.submitted_at},
           {"graded_at", result.graded_at},
           {"score", static_cast<int>(std::lround(grade.score * scale))},
-          {"max-score", static_cast<int>(result.most_points()) * scale},
+          {"max-score", static_cast<int>(result.max_points()) * scale},
           {"tests", tests}};
 }
 

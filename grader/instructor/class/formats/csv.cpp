@@ -30,7 +30,7 @@ std::string csv(const std::vector<Grade>& grades) {
     const Override& override = grade.override ? *grade.override : none;
     text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", safe_cell(grade.result.student),
                         safe_cell(grade.result.lab), safe_cell(grade.submitted_at), grade.attempts,
-                        grade.result.points(), grade.result.most_points(), score_text(grade.penalty_percent),
+                        grade.result.points(), grade.result.max_points(), score_text(grade.penalty_percent),
                         grade.override ? score_text(override.score) : "", safe_cell(override.reason),
                         safe_cell(override.author), score_text(grade.score), safe_cell(grade.result.error));
   }

@@ -61,7 +61,7 @@ json ctrf_json(const Grade& grade) {
             {"lab", result.lab},
             {"score", grade.score},
             {"points", result.points()},
-            {"max_points", result.most_points()},
+            {"max_points", result.max_points()},
             {"error", inert(result.error, max_ctrf_text)}}}};
 }
 

@@ -18,7 +18,7 @@ constexpr std::size_t max_output = 8000;
 /// differs from the points.
 std::string overview(const Grade& grade) {
   const Result& result = grade.result;
-  std::string text = fmt::format("{}: {} of {} points.\n", result.lab, result.points(), result.most_points());
+  std::string text = fmt::format("{}: {} of {} points.\n", result.lab, result.points(), result.max_points());
   if (grade.penalty_percent > 0) {
     text += fmt::format("Handed in late: the score is {} % lower.\n", score_text(grade.penalty_percent));
   }

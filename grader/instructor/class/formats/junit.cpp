@@ -58,7 +58,7 @@ std::string junit_xml(const Grade& grade) {
   pugi::xml_node properties = suite.append_child("properties");
   add_property(properties, "score", score_text(grade.score));
   add_property(properties, "points", std::to_string(grade.result.points()));
-  add_property(properties, "max_points", std::to_string(grade.result.most_points()));
+  add_property(properties, "max_points", std::to_string(grade.result.max_points()));
   for (const TestResult& test : grade.result.tests) {
     add_test(suite, grade, test);
   }

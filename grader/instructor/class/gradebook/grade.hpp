@@ -21,7 +21,7 @@ struct Grade {
   std::optional<Override> override;
   double score = 0;  // points after the penalty, or the override; rounded to 0.01
 
-  double most_points() const { return result.most_points(); }
+  double max_points() const { return result.max_points(); }
   /// Whether the score is the sum of the tests' points.
   bool is_sum_of_tests() const { return score == result.points(); }
 };

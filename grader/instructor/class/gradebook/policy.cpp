@@ -61,8 +61,8 @@ void read_key(const std::string& key, const json& value, Policy& policy) {
     policy.percent = number_of(value, 100);
   } else if (key == "per") {
     policy.unit_seconds = choice_of(value, "hour", "day") == "hour" ? 3'600 : 86'400;
-  } else if (key == "most_percent") {
-    policy.most_percent = number_of(value, 100);
+  } else if (key == "max_percent") {
+    policy.max_percent = number_of(value, 100);
   } else if (key == "extensions") {
     read_extensions(value, policy);
   } else {
@@ -93,7 +93,7 @@ std::int64_t Policy::seconds_late(const std::string& student, const std::string&
 
 double Policy::penalty_percent(std::int64_t seconds_late) const {
   const std::int64_t units = (seconds_late + unit_seconds - 1) / unit_seconds;
-  return std::min(most_percent, percent * static_cast<double>(units));
+  return std::min(max_percent, percent * static_cast<double>(units));
 }
 
 Policy load_policy(const std::filesystem::path& file) {

@@ -16,7 +16,7 @@ namespace grader {
 ///       "due": {"02_mlp": "2026-12-01T23:59:00+09:00"},          a lab without a due date is never late
 ///       "grace_days": 1,                                         days late without a penalty
 ///       "percent": 10, "per": "day",                             or "hour": for each day or hour begun after that
-///       "most_percent": 50,                                      never more than this; without it, 100
+///       "max_percent": 50,                                       never more than this; without it, 100
 ///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   additional days for this student
 ///     }
 struct Policy {
@@ -27,7 +27,7 @@ struct Policy {
   double grace_days = 0;
   double percent = 0;  // of the points earned, for each unit begun
   std::int64_t unit_seconds = 86'400;
-  double most_percent = 100;
+  double max_percent = 100;
   std::map<std::string, std::map<std::string, double>> extensions;  // days, by student and lab
 
   /// How many seconds late the submission was, after extensions and grace days; 0 if it was in time, or if its time is

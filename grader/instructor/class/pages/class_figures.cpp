@@ -27,7 +27,7 @@ Distribution distribution_of(const std::vector<Grade>& grades) {
   std::vector<double> scores;
   for (const Grade& grade : grades) {
     scores.push_back(grade.score);
-    distribution.most_points = std::max(distribution.most_points, grade.most_points());
+    distribution.max_points = std::max(distribution.max_points, grade.max_points());
   }
   if (scores.empty()) {
     return distribution;
@@ -43,7 +43,7 @@ Distribution distribution_of(const std::vector<Grade>& grades) {
 
   const double bins = static_cast<double>(distribution.bins.size());
   for (const double score : scores) {
-    const double bin = distribution.most_points > 0 ? std::floor(score * bins / distribution.most_points) : 0;
+    const double bin = distribution.max_points > 0 ? std::floor(score * bins / distribution.max_points) : 0;
     ++distribution.bins[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1))];
   }
   return distribution;
@@ -72,7 +72,7 @@ std::vector<TestFigures> tests_of(const std::vector<Grade>& grades) {
     std::vector<double>& times = seconds[test.test.name];
     std::ranges::sort(times);
     test.median_seconds = quantile(times, 0.5);
-    test.longest_seconds = quantile(times, 1);
+    test.max_seconds = quantile(times, 1);
   }
   return tests;
 }

@@ -11,14 +11,14 @@ namespace grader {
 
 /// The distribution of the scores of a class.
 struct Distribution {
-  double most_points = 0;
+  double max_points = 0;
   double mean = 0;
   double lowest = 0;
   double lower_quartile = 0;  // between two scores: interpolated
   double median = 0;
   double upper_quartile = 0;
   double highest = 0;
-  std::array<std::size_t, 10> bins{};  // by tenths of most_points; the last one includes everything above
+  std::array<std::size_t, 10> bins{};  // by tenths of max_points; the last one includes everything above
 };
 
 /// The results of one test in the submissions that could be run.
@@ -27,7 +27,7 @@ struct TestFigures {
   std::array<std::size_t, status_count> by_status{};  // how many had each status; not_built is always 0
   std::size_t runs = 0;
   double median_seconds = 0;
-  double longest_seconds = 0;
+  double max_seconds = 0;
 
   std::size_t count(Status status) const { return by_status[static_cast<std::size_t>(status)]; }
 };

@@ -25,7 +25,7 @@ Html scores_part(const Distribution& scores) {
               {tile("Mean", fmt::format("{:.1f}", scores.mean)), tile("Median", score_text(scores.median)),
                tile("Middle half", score_text(scores.lower_quartile) + " – " + score_text(scores.upper_quartile)),
                tile("Range", score_text(scores.lowest) + " – " + score_text(scores.highest))});
-  const std::string caption = fmt::format("Students by score, of {} points", score_text(scores.most_points));
+  const std::string caption = fmt::format("Students by score, of {} points", score_text(scores.max_points));
   return tiles + element("figure", {histogram(scores), element("figcaption", {caption})});
 }
 

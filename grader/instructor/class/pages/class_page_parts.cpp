@@ -108,17 +108,17 @@ Html flaky_part(const std::vector<FlakyTest>& flaky) {
 Html time_part(std::vector<TestFigures> tests) {
   constexpr std::size_t max_shown = 5;
   const double limit = std::chrono::duration<double>(test_limits().wall).count();
-  std::ranges::stable_sort(tests, std::ranges::greater(), &TestFigures::longest_seconds);
+  std::ranges::stable_sort(tests, std::ranges::greater(), &TestFigures::max_seconds);
 
   // Show a few of the slowest tests, and all that are close to the limit
   Html rows;
   for (std::size_t i = 0; i < tests.size(); ++i) {
-    const bool is_slow = tests[i].longest_seconds > limit / 2;
+    const bool is_slow = tests[i].max_seconds > limit / 2;
     if (i < max_shown || is_slow) {
       const Html mark = is_slow ? element("strong", {{"class", "broken"}}, {"slow"}) : Html();
       rows += element("tr", {element("th", {{"scope", "row"}}, {tests[i].test.name}),
                              cell("number", {seconds_text(tests[i].median_seconds)}),
-                             cell("number", {seconds_text(tests[i].longest_seconds)}), cell("number", {mark})});
+                             cell("number", {seconds_text(tests[i].max_seconds)}), cell("number", {mark})});
     }
   }
   const Html words = element("p", {{"class", "soft"}},

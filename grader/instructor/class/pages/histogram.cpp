@@ -55,11 +55,11 @@ Html histogram(const Distribution& distribution) {
   // The base line, with the borders of the bins below it
   parts += line("axis", 0, ground, 100, ground);
   for (int i = 0; i <= 10; ++i) {
-    parts += text("tick", 10 * i, height - 4, score_text(distribution.most_points * i / 10));
+    parts += text("tick", 10 * i, height - 4, score_text(distribution.max_points * i / 10));
   }
 
   // The median, as a line through all bars
-  const double most = std::max(distribution.most_points, 1.0);
+  const double most = std::max(distribution.max_points, 1.0);
   const double x = std::min(100.0, 100 * distribution.median / most);
   parts += line("middle", x, top - 22, x, ground);
   parts += text("tick", std::clamp(x, 8.0, 92.0), top - 28, "median " + score_text(distribution.median));

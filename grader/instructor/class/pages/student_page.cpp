@@ -14,9 +14,9 @@ namespace grader {
 namespace {
 
 /// A bar that is full if all points were earned.
-Html points_bar(double points, double most_points) {
+Html points_bar(double points, double max_points) {
   constexpr double parts = 1000;
-  const double share = most_points > 0 ? std::clamp(points / most_points, 0.0, 1.0) : 0;
+  const double share = max_points > 0 ? std::clamp(points / max_points, 0.0, 1.0) : 0;
   const auto filled = static_cast<std::size_t>(std::lround(share * parts));
   return bar({{"passed", filled}, {"rest", static_cast<std::size_t>(parts) - filled}});
 }
@@ -26,11 +26,11 @@ Html overview(const std::vector<Task>& tasks, const Result& result) {
   for (const Task& task : tasks) {
     const Html link = element("a", {{"href", "#Task-" + task.name}}, {"Task " + task.name});
     rows += element(
-        "tr", {element("th", {{"scope", "row"}}, {link}), cell("outcome", {points_bar(task.points, task.most_points)}),
-               cell("number", {fmt::format("{} / {}", task.points, task.most_points)})});
+        "tr", {element("th", {{"scope", "row"}}, {link}), cell("outcome", {points_bar(task.points, task.max_points)}),
+               cell("number", {fmt::format("{} / {}", task.points, task.max_points)})});
   }
   const Html total = element("tr", {element("th", {{"scope", "row"}}, {"All tasks"}), cell("outcome", {}),
-                                    cell("number", {fmt::format("{} / {}", result.points(), result.most_points())})});
+                                    cell("number", {fmt::format("{} / {}", result.points(), result.max_points())})});
   Html body = element("tbody", {rows});
   body += element("tfoot", {total});
   return table("tasks", {{"Task"}, {""}, {"Points", Of::numbers}}, body);
@@ -56,8 +56,8 @@ Html heading(const Lab& lab, const Grade& grade) {
   html += element("h1", {person(grade.result.student)});
   html += element("p", {{"class", "score"}},
                   {element("strong", {score_text(grade.score)}),
-                   element("span", {fmt::format("of {} points", score_text(grade.most_points()))})});
-  html += points_bar(grade.score, grade.most_points());
+                   element("span", {fmt::format("of {} points", score_text(grade.max_points()))})});
+  html += points_bar(grade.score, grade.max_points());
   const std::string submitted =
       grade.submitted_at.empty() ? "" : fmt::format("Handed in {}. ", moment_text(grade.submitted_at));
   const std::string tries = grade.attempts > 1 ? fmt::format(" {} attempts; this one counts.", grade.attempts) : "";
@@ -72,7 +72,8 @@ Html ignored_files(const Result& result) {
   for (const std::string& name : result.ignored) {
     items += element("li", {element("code", {name})});
   }
-  const Html words = element("p", {{"class", "soft"}}, {"The lab does not ask for these files, so nobody read them."});
+  const Html words =
+      element("p", {{"class", "soft"}}, {"The lab does not ask for these files, so they were not read."});
   return result.ignored.empty() ? Html() : words + element("ul", {items});
 }
 

@@ -95,7 +95,7 @@ std::vector<Task> tasks_of(const Result& result) {
     }
     tasks.back().tests.push_back(&test);
     tasks.back().points += test.points;
-    tasks.back().most_points += test.test.points;
+    tasks.back().max_points += test.test.points;
   }
   return tasks;
 }
@@ -106,7 +106,7 @@ Html task_tests(const Task& task, const Result& result, const Lab& lab) {
     tests += test_article(*test, lab, did_run(result));
   }
   tests = element("div", {{"class", "tests"}}, {tests});
-  if (task.points == task.most_points) {
+  if (task.points == task.max_points) {
     return tests;
   }
   const std::string reading = fmt::format("Read section {} of labs/{}/README.md. At home: ", task.name, lab.name);

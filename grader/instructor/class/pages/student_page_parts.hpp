@@ -14,7 +14,7 @@ struct Task {
   std::string name;  // "2.4"
   std::vector<const TestResult*> tests;
   unsigned points = 0;
-  unsigned most_points = 0;
+  unsigned max_points = 0;
 };
 std::vector<Task> tasks_of(const Result& result);
 

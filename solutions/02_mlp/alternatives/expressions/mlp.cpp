@@ -8,7 +8,7 @@
 #include "blas/matmul.hpp"
 #include "tensor/shape.hpp"
 
-// The lab once more, in expressions on whole tensors wherever there is one.
+// The lab in another way: expressions on whole tensors wherever possible.
 
 namespace nn {
 
@@ -72,7 +72,7 @@ Matrix LinearRegression::predict(const Matrix& x) const {
 
 Real LinearRegression::step(const Matrix& x, const Matrix& target, Real learning_rate) {
   const Matrix y = predict(x);
-  const Matrix dy = mse_loss_backward(y, target);  // (rows, 1), so it is stretched over the columns of x
+  const Matrix dy = mse_loss_backward(y, target);  // (rows, 1), so it is broadcast over the columns of x
   const Vector dweight = xt::sum(dy * x, {0}, xt::evaluation_strategy::immediate);
   weight = weight - learning_rate * dweight;
   bias = bias - learning_rate * xt::sum(dy)();
@@ -182,7 +182,7 @@ IdVector argmax_rows(const Matrix& x) {
 }
 
 MLP::MLP(const std::vector<std::size_t>& sizes, Random& random) {
-  if (sizes.size() < 2) throw std::invalid_argument("two sizes at least");
+  if (sizes.size() < 2) throw std::invalid_argument("at least two sizes");
   layers.reserve(sizes.size() - 1);
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     layers.push_back(Linear(sizes[i - 1], sizes[i], random));

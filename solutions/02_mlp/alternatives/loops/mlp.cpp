@@ -5,13 +5,13 @@
 
 #include "tensor/shape.hpp"
 
-// The lab once more, in plain loops: sums from the last term to the first, products by hand, other algebra.
+// The lab in another way: plain loops, sums from the last term to the first, products by hand, other algebra.
 
 namespace nn {
 
 namespace {
 
-/// a b, where a(i, k) and b(k, j) are asked for one at a time, and the sum runs from the last k to the first.
+/// a b, where a(i, k) and b(k, j) are functions, and the sum runs from the last k to the first.
 template <class A, class B>
 void add_product(std::size_t m, std::size_t inner, std::size_t n, const A& a, const B& b, Matrix& sum) {
   for (std::size_t j = 0; j < n; ++j) {
