@@ -220,7 +220,7 @@ function(course_write_harness)
   set(libraries test_program testing ${linked} wire safetensors files)
   course_sources_of(sources ${libraries} ${lab}.test_objects)
   list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
-  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
+  list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${SODIUM} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
   "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">"],

@@ -21,7 +21,7 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
-# Of these CMake knows nothing: JANSSON, SECCOMP and DW are the libraries' files.
+# Of these CMake knows nothing: DW, JANSSON, SECCOMP and SODIUM are the libraries' files.
 function(need_library name header debian_package)
   string(TOUPPER ${name} variable)
   find_library(${variable} ${name})
@@ -34,6 +34,7 @@ endfunction()
 
 need_library(jansson jansson.h libjansson-dev)
 need_library(seccomp seccomp.h libseccomp-dev)
+need_library(sodium sodium.h libsodium-dev)
 need_library(dw elfutils/libdwfl.h libdw-dev)
 find_path(BACKWARD_INCLUDE backward.hpp)
 if(NOT BACKWARD_INCLUDE)

@@ -12,6 +12,7 @@
 #include "lab/version.hpp"
 #include "system/text.hpp"
 #include "system/utc.hpp"
+#include "testing/keyed.hpp"
 
 namespace grader {
 
@@ -75,7 +76,6 @@ Judge::Judge(const Lab& lab, std::uint64_t seed, Isolation isolation)
       lab_version_(lab_version(lab)),
       judge_version_(course_version(lab.root)),
       tests_(list_tests(lab.program("solution", "tests"))),
-      secret_(lab, seed),
       public_(lab, wire::public_seed),
       recorded_(load_recorded(lab)) {}
 
@@ -94,7 +94,6 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.ignored = submission.ignored;
   for (const TestInfo& test : tests_) {
     result.tests.emplace_back().test = test;
-    result.tests.back().shapes = secret_.shapes.at(test.name);
   }
   if (!result.error.empty()) {
     return result;
@@ -103,12 +102,17 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   // Compile in a separate folder, which is removed at the end
   const nn::ScratchFolder folder;
   if (compile(submission, folder.path(), result)) {
-    run_tests(folder.path(), deadline, result);
+    run_tests(folder.path(), Reference(lab_, seed_of(submission)), deadline, result);
   }
   return result;
 }
 
-void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const {
+std::uint64_t Judge::seed_of(const Submission& submission) const {
+  return wire::keyed_numbers(seed_, {"submission", lab_.name, submission.student, submission.sha256})[0];
+}
+
+void Judge::run_tests(const std::filesystem::path& folder, const Reference& reference, Clock::time_point deadline,
+                      Result& result) const {
   int out_of_time = 0;
   for (TestResult& test : result.tests) {
     if (Clock::now() > deadline) {
@@ -117,7 +121,8 @@ void Judge::run_tests(const std::filesystem::path& folder, Clock::time_point dea
       continue;
     }
     const bool hurried = out_of_time >= patience;
-    run_test(folder, hurried ? with_less_time(lab_.test_limits) : lab_.test_limits, test);
+    test.shapes = reference.shapes.at(test.test.name);
+    run_test(folder, reference, hurried ? with_less_time(lab_.test_limits) : lab_.test_limits, test);
     result.test_seconds += test.seconds;
     out_of_time += test.status == Status::timeout ? 1 : 0;
     if (hurried && test.status == Status::timeout) {
@@ -172,12 +177,13 @@ Outcome Judge::run_program(const std::filesystem::path& folder, const Limits& li
   return run_in_sandbox(job, isolation_);
 }
 
-void Judge::run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
-  const Outcome outcome = run_program(folder, limits, secret_, result.test.name);
-  judge_answer(secret_.expected, outcome, result, limits.cpu);
+void Judge::run_test(const std::filesystem::path& folder, const Reference& reference, const Limits& limits,
+                     TestResult& result) const {
+  const Outcome outcome = run_program(folder, limits, reference, result.test.name);
+  judge_answer(reference.expected, outcome, result, limits.cpu);
   result.output = inert(outcome.output, max_test_output);
   result.seconds = outcome.wall_seconds;
-  if (result.status == Status::failed && !wrong_values(secret_.expected, result.test.name, outcome).empty()) {
+  if (result.status == Status::failed && !wrong_values(reference.expected, result.test.name, outcome).empty()) {
     name_mistakes(folder, limits, result);
   }
 }

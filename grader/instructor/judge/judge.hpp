@@ -14,15 +14,17 @@
 
 namespace grader {
 
-/// Grades submissions of one lab with one secret seed. It first runs the reference, to get the correct numbers for this
-/// seed. A submission's program then receives the inputs of one test at a time, in its own sandbox and process, and
+/// Grades submissions of one lab with one secret seed, the class's. Each submission has inputs of its own, drawn from a
+/// seed of its own that a keyed hash makes of it: what one gives away helps in no other. The judge runs the reference
+/// on them, to get the correct numbers. The submission's program receives the inputs of one test at a time, in its own
+/// sandbox and process, and
 /// sends back its observations. Points depend only on these numbers, and on nothing else that the submission does.
 /// If a test fails, the program is also run on the inputs of the public seed. For these, expected.safetensors has the
 /// observations of each known mistake, so that mistakes can be named without building or running them.
 class Judge {
  public:
-  /// Runs the reference, which must have been built. Throws std::runtime_error if it fails, and if a graded test
-  /// observes nothing: such a test could not be graded.
+  /// Runs the reference on the public inputs; it must have been built. Throws std::runtime_error if it fails, and if a
+  /// graded test observes nothing: such a test could not be graded.
   Judge(const Lab& lab, std::uint64_t seed, Isolation isolation);
 
   using Clock = std::chrono::steady_clock;
@@ -33,10 +35,10 @@ class Judge {
   Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }
-  const std::vector<TestInfo>& tests() const { return tests_; }
 
-  /// The observations of the reference for the secret seed.
-  const wire::Expected& expected() const { return secret_.expected; }
+  /// The seed of a submission's inputs; the same for the same files of the same student, as in a regrade.
+  std::uint64_t seed_of(const Submission& submission) const;
+  const std::vector<TestInfo>& tests() const { return tests_; }
 
   /// The known mistakes, and their observations for the public seed.
   const wire::Expected& recorded() const { return recorded_; }
@@ -44,9 +46,11 @@ class Judge {
  private:
   /// Compiles into folder/built/test. Returns whether the program was built.
   bool compile(const Submission& submission, const std::filesystem::path& folder, Result& result) const;
-  /// Runs the program of `folder`, test after test.
-  void run_tests(const std::filesystem::path& folder, Clock::time_point deadline, Result& result) const;
-  void run_test(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
+  /// Runs the program of `folder` on the inputs of `reference`, test after test.
+  void run_tests(const std::filesystem::path& folder, const Reference& reference, Clock::time_point deadline,
+                 Result& result) const;
+  void run_test(const std::filesystem::path& folder, const Reference& reference, const Limits& limits,
+                TestResult& result) const;
   /// Runs the program on the inputs of `reference` in one test.
   Outcome run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
                       const std::string& test) const;
@@ -60,7 +64,6 @@ class Judge {
   std::string lab_version_;
   std::string judge_version_;
   std::vector<TestInfo> tests_;
-  Reference secret_;
   Reference public_;
   wire::Expected recorded_;
 };

@@ -22,13 +22,16 @@ struct Answer {
   bool malformed = false;
 };
 
-Answer read_answer(const std::vector<std::byte>& bytes) {
+/// Reads no more records than a test with so many observations can send: one to begin, one to end early or not, one
+/// to end. Reading costs the judge's time and memory, outside of any limit of the sandbox.
+Answer read_answer(const std::vector<std::byte>& bytes, std::size_t observations) {
   Answer answer;
   std::span<const std::byte> unread = bytes;
   try {
-    while (!unread.empty()) {
+    while (!unread.empty() && answer.records.size() < observations + 3) {
       answer.records.push_back(wire::parse_front(unread, answer_limits));
     }
+    answer.malformed = !unread.empty();
   } catch (const safetensors::FormatError&) {
     answer.malformed = true;
   }
@@ -97,8 +100,8 @@ std::size_t compare_observations(const std::vector<wire::Expected::Observation>&
 
 void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestResult& result,
                   std::chrono::seconds cpu_limit) {
-  const Answer answer = read_answer(outcome.answer);
   const auto& observations = expected.observations(result.test.name);
+  const Answer answer = read_answer(outcome.answer, observations.size());
 
   // A complete answer is begin, all observations in order, and end, and the program ends by itself
   const bool complete = !answer.malformed && !outcome.answer_cut && outcome.signal == 0 && !outcome.timed_out &&
@@ -121,9 +124,10 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
 wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
                                          const Outcome& outcome) {
   wire::Expected::ValueByName wrong;
-  const std::vector<wire::Record> records = read_answer(outcome.answer).records;
+  const auto& observations = expected.observations(test);
+  const std::vector<wire::Record> records = read_answer(outcome.answer, observations.size()).records;
   const std::size_t judged = compare_observations(
-      expected.observations(test), records,
+      observations, records,
       [&](const wire::Record& record, const wire::Comparison&) { wrong[record.name] = record.value; });
   const bool more = judged + 1 < records.size();
   if (more && records[judged + 1].kind == wire::Record::Kind::error) {

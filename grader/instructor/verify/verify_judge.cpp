@@ -105,10 +105,11 @@ std::vector<wire::Mistake> one_of_each_task(const std::vector<wire::Mistake>& mi
 
 /// The mistake loses the points of the tests that its observations fail for the judge's seed, and is named.
 Try try_mistake(const Lab& lab, const Judge& judge, const wire::Mistake& mistake) {
-  wire::Expected expected = judge.expected();
-  expected.add_mistake(mistake, run_mistake(lab, mistake, judge.seed()));
-  return {submission_from(lab.mistake_source(mistake.id), lab, mistake.id),
-          [failing = expected.tests_failed_by(mistake.id), mistake](const Result& result) {
+  const Submission submission = submission_from(lab.mistake_source(mistake.id), lab, mistake.id);
+  const std::uint64_t seed = judge.seed_of(submission);
+  wire::Expected expected = Reference(lab, seed).expected;
+  expected.add_mistake(mistake, run_mistake(lab, mistake, seed));
+  return {submission, [failing = expected.tests_failed_by(mistake.id), mistake](const Result& result) {
             return problems_of_mistake(failing, mistake, result);
           }};
 }
