@@ -12,7 +12,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_message = 500;
+constexpr std::size_t max_message = 500;
 constexpr int test_called_exit = 3;  // the status of a test program whose test did
 constexpr safetensors::Limits answer_limits{.header_bytes = 65536, .data_bytes = std::size_t{1} << 26, .rank = 8};
 
@@ -46,7 +46,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
   const auto todo = find(wire::Record::Kind::todo);
   const auto error = find(wire::Record::Kind::error);
   // Before a signal ends it, a program says where in the student's files it was
-  const std::string place = error == answer.records.end() ? "" : ", " + inert(error->name, most_message);
+  const std::string place = error == answer.records.end() ? "" : ", " + inert(error->name, max_message);
   // A program that ignores SIGXCPU is killed a little later
   const bool used_its_time = outcome.cpu_seconds >= static_cast<double>(cpu_limit.count());
   if (outcome.timed_out || outcome.signal == SIGXCPU || (outcome.signal == SIGKILL && used_its_time)) {
@@ -62,7 +62,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
                                           place.empty() ? "Run the asan preset at home to see where." : ""));
   } else if (todo != answer.records.end()) {
     result.status = Status::todo;
-    result.messages.push_back("Not done yet: " + inert(todo->name, most_message));
+    result.messages.push_back("Not done yet: " + inert(todo->name, max_message));
   } else if (error != answer.records.end() && outcome.exit_status != test_called_exit) {
     result.status = Status::failed;
     result.messages.push_back("The test ended with an exception: " + inert(error->name, max_message));
@@ -110,7 +110,7 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
                         answer.records.back().kind == wire::Record::Kind::end;
   const std::size_t judged = compare_observations(
       observations, answer.records, [&](const wire::Record& record, const wire::Comparison& comparison) {
-        result.messages.push_back(record.name + ": " + inert(wire::describe(comparison, false), most_message));
+        result.messages.push_back(record.name + ": " + inert(wire::describe(comparison, false), max_message));
       });
 
   if (!complete || judged != observations.size()) {
