@@ -5,6 +5,7 @@
 #include "testing/array.hpp"
 #include "testing/draw.hpp"
 #include "testing/expected.hpp"
+#include "testing/keyed.hpp"
 #include "testing/matchers.hpp"
 
 namespace {
@@ -273,6 +274,16 @@ TEST_SUITE("wire") {
     CHECK(back.find("1.1 t", "b")->value == ids_of({2}));
     CHECK(titles(back, {{"a", vector_of({2})}, {"b", ids_of({4})}}) == "Doubled.");
     CHECK(back.tests_failed_by("twice") == std::vector<std::string>{"1.1 t"});
+  }
+
+  TEST_CASE("keyed numbers depend on the seed and on each name, wherever one ends and the next begins") {
+    const auto numbers = wire::keyed_numbers(1, {"ab", "c"});
+    CHECK(numbers == wire::keyed_numbers(1, {"ab", "c"}));
+    CHECK(numbers != wire::keyed_numbers(2, {"ab", "c"}));
+    CHECK(numbers != wire::keyed_numbers(1, {"a", "bc"}));
+    CHECK(numbers != wire::keyed_numbers(1, {"abc"}));
+    CHECK(numbers != wire::keyed_numbers(1, {"c", "ab"}));
+    CHECK(numbers != wire::keyed_numbers(1, {"ab", "c", ""}));
   }
 
   TEST_CASE("a draw depends on seed, lab, test and name, each") {

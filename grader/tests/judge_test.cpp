@@ -102,6 +102,19 @@ TEST_SUITE("judge") {
     CHECK(earns_nothing(judged({}), Status::left));
   }
 
+  TEST_CASE("records after the last that a test can send are not read, and earn nothing") {
+    std::vector<Record> flood{begin(), good_y, good_dx};
+    flood.insert(flood.end(), 1000, good_dx);
+    CHECK(earns_nothing(judged(flood), Status::failed));
+    // Not even whether they are records matters
+    Outcome garbage = after({begin(), good_y, good_dx, good_dx, good_dx});
+    garbage.answer.resize(garbage.answer.size() + 1'000'000);
+    TestResult result;
+    result.test = {"1.1 t", 8};
+    grader::judge_answer(reference(), garbage, result);
+    CHECK(earns_nothing(result, Status::failed));
+  }
+
   TEST_CASE("a program that ends before the test earns nothing, although its numbers are correct") {
     CHECK(earns_nothing(judged({begin(), good_y, good_dx}), Status::left));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, end()}, killed(SIGSEGV, false)), Status::crashed));

@@ -88,7 +88,7 @@ Result Judge::grade(const Submission& submission, Clock::time_point deadline) co
   result.graded_at = utc_text(utc_now());
   result.lab_version = lab_version_;
   result.judge_version = judge_version_;
-  result.seed = seed_;
+  result.seed = seed_of(submission);
   result.isolation = containment(isolation_);
   result.error = submission.error;
   result.ignored = submission.ignored;
