@@ -29,9 +29,9 @@ class Judge {
 
   using Clock = std::chrono::steady_clock;
 
-  /// Compiles the submission and runs every test; once three tests have reached their time limit, the limit of the
-  /// others is a tenth of it, and tests that would begin after the deadline are not run. May be called from several
-  /// threads at once.
+  /// Compiles the submission and runs every test; once three tests have reached their time limit, or all together
+  /// have taken as long, the limit of the others is a tenth of it, and tests that would begin after the deadline are
+  /// not run. May be called from several threads at once.
   Result grade(const Submission& submission, Clock::time_point deadline = Clock::time_point::max()) const;
 
   std::uint64_t seed() const { return seed_; }

@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// Finds graded tests that can be passed by code that computes nothing: their observations are the same for every seed,
-/// or all their numbers are equal for some seeds.
+/// Finds graded tests that code which computes nothing can pass, for some seeds: each of their observations has few
+/// different values whatever the seed, or takes zeros, ones, one number in every place, or an input as it came.
 Problems forgeable_tests(const Lab& lab);
 
 }  // namespace grader
