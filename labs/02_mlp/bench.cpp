@@ -69,6 +69,11 @@ void run(const Options& options) {
   } else {
     fmt::print("the same in PyTorch    not measured: install python3-torch\n");
   }
+  if (times.at("products") < times.at("epoch") / 2) {
+    fmt::print(
+        "\nThe products take less than half of the time. Most of it goes into loops of yours: look for one that runs\n"
+        "over single numbers and in each round calls a function, makes a Matrix or copies one.\n");
+  }
 }
 
 }  // namespace
