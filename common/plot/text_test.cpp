@@ -45,7 +45,8 @@ TEST_CASE("text_image packs two rows of pixels into a line") {
   CHECK(nn::text_image(pixels, 4) == " ▀▄█\n▀  ▀\n");
   CHECK(nn::text_image(std::vector<Real>(4, 1), 2) == "  \n");
   CHECK(nn::text_image({}, 3).empty());
-  CHECK_THROWS_WITH_AS(nn::text_image(pixels, 5), "text_image: 12 pixels cannot be split into rows of 5", nn::ShapeError);
+  CHECK_THROWS_WITH_AS(nn::text_image(pixels, 5), "text_image: 12 pixels cannot be split into rows of 5",
+                       nn::ShapeError);
 }
 
 TEST_CASE("bar_chart draws the bars to an eighth of a character and lines up the numbers") {

@@ -195,7 +195,8 @@ TEST_SUITE("build") {
         "`nn::Linear::forward(int)'\n"
         "t.cpp:4: undefined reference to `nn::Linear::forward(int)'\ncollect2: error: ld returned 1 exit status\n",
         "/r");
-    CHECK(text == "Declared, but not defined in any file (compare the .cpp with the header):\n  nn::Linear::forward(int)\n");
+    CHECK(text ==
+          "Declared, but not defined in any file (compare the .cpp with the header):\n  nn::Linear::forward(int)\n");
     CHECK(first_error("mold: error: undefined symbol: nn::Linear::forward(int)\n>>> referenced by mlp_test.cpp\n"
                       "collect2: error: ld returned 1 exit status\n",
                       "/r") == text);
