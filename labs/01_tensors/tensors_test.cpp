@@ -156,6 +156,8 @@ TEST_SUITE("01_tensors") {
     const Matrix distances = pairwise_squared_distances(x, x);
     observe("distances", distances, between(-1, 1));
     observe("none is below 0", std::ranges::min(values(distances)) >= 0);
+    observe("distances from points near the origin",
+            pairwise_squared_distances(given("points near the origin", normal({3, 5})), x), close(5));
   }
 
   TEST_CASE("1.3 pairwise_squared_distances refuse another width" * points(1)) {
