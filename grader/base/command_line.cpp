@@ -17,7 +17,9 @@ namespace {
 
 void complain(const std::string& message) {
   std::fflush(stdout);
-  fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", message);
+  // What follows the first line is indented like it
+  const std::string text = wrapped("        " + message).substr(8);
+  fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", text);
 }
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -53,7 +55,8 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
   } catch (const CLI::RuntimeError& status) {
     return status.get_exit_code();
   } catch (const CLI::Success& help_was_asked_for) {
-    return app.exit(help_was_asked_for);
+    print_wrapped(app.help());
+    return help_was_asked_for.get_exit_code();
   } catch (const CLI::ParseError& error) {
     const auto commands = app.get_subcommands();
     const std::string command = commands.empty() ? "" : " " + commands.front()->get_name();
@@ -124,8 +127,18 @@ void add_flag(CLI::App& command, const std::string& name, bool& on, const std::s
 
 void add_rest(CLI::App& command, std::vector<std::string>& rest) {
   command.allow_extras();
-  command.parse_complete_callback([&command, &rest] { rest = command.remaining(); });
+  command.set_help_flag();
+  command.parse_complete_callback([&command, &rest] {
+    rest = command.remaining();
+    if (rest.size() == 1 && asks_for_help(rest.front())) {
+      throw CLI::CallForHelp();
+    }
+  });
 }
+
+void add_examples(CLI::App& command, const std::string& examples) { command.footer("Examples:\n" + examples); }
+
+bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
 
 int run_command_line(int argc, const char* const* argv, const std::function<void(CLI::App&)>& add_commands,
                      const std::function<int()>& no_command) {

@@ -49,8 +49,14 @@ void add_option(CLI::App& command, const std::string& name, unsigned long& value
 /// On if it is given: "--mine".
 void add_flag(CLI::App& command, const std::string& name, bool& on, const std::string& help);
 
-/// Whatever else is given, unknown options too.
+/// Whatever else is given, in order, unknown options too; --help among other words too.
 void add_rest(CLI::App& command, std::vector<std::string>& rest);
+
+/// Is it --help or -h?
+bool asks_for_help(const std::string& word);
+
+/// Lines at the end of the command's help page.
+void add_examples(CLI::App& command, const std::string& examples);
 
 /// Reads the command line and runs the command that it names, or `no_command` if it names none. Returns the exit
 /// status: 2 for a command line that makes no sense, 1 for an exception, whose message is printed.

@@ -20,6 +20,7 @@ struct Command {
   std::chrono::milliseconds wall_limit{60'000};
   std::chrono::milliseconds last_words{0};  // from wall_limit on, when it gets SIGXCPU, until it is killed
   std::size_t output_limit = 1 << 20;  // bytes kept of standard output and error together; the rest is read and dropped
+  std::size_t output_end = 0;          // but for so many bytes at its end
   std::size_t answer_limit = 0;        // bytes kept of descriptor 3; 0 gives the program no such descriptor
   std::map<int, std::string> contents;                   // what the program can read from further descriptors, 4 to 63
   bool show = false;                                     // standard output and error go to ours instead of being kept
@@ -34,6 +35,8 @@ struct Outcome {
   bool output_cut = false;  // it wrote more than output_limit
   bool answer_cut = false;  // it wrote more than answer_limit
   std::string output;
+  std::string output_end;          // of an output that was cut, as much as Command says
+  std::size_t output_dropped = 0;  // line feeds between the two
   std::vector<std::byte> answer;
   double wall_seconds = 0;
   double cpu_seconds = 0;  // of all that ended by itself; the time of what was killed may be missing

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "files/scratch_folder.hpp"
-#include "home/build.hpp"
+#include "home/compiler_report.hpp"
 #include "judge/judge_answer.hpp"
 #include "lab/version.hpp"
 #include "system/text.hpp"

@@ -6,7 +6,11 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "home/compiler_report.hpp"
+#include "home/given_files.hpp"
+#include "home/next_step.hpp"
 #include "home/run_tests.hpp"
+#include "home/test_report.hpp"
 #include "system/terminal.hpp"
 
 namespace grader {
@@ -18,10 +22,6 @@ struct TestOptions {
   std::string task;
   unsigned long seconds = 10;
 };
-
-/// Lines shown of a failing test's message: all of them if only one task is tested.
-constexpr std::size_t most_lines_of_a_message = 24;
-constexpr std::size_t widest_name = 56;
 
 std::vector<TestInfo> tests_of_task(const std::vector<TestInfo>& all, const std::string& task, const Lab& lab) {
   std::vector<TestInfo> chosen;
@@ -39,29 +39,6 @@ std::vector<TestInfo> tests_of_task(const std::vector<TestInfo>& all, const std:
   return chosen;
 }
 
-/// Where the code is that is not written yet: "mlp.cpp:31", as the test program says it in parentheses.
-std::string place_of_gap(const std::string& output) {
-  const std::string line = output.substr(0, output.find('\n'));
-  const std::size_t open = line.rfind('(');
-  const std::size_t close = line.rfind(')');
-  const bool found = open != std::string::npos && close != std::string::npos && open < close;
-  return found && line.find(':', open) < close ? ", " + line.substr(open + 1, close - open - 1) : "";
-}
-
-void print_run(const HomeRun& run, std::size_t width, std::size_t most_lines) {
-  const bool passed = run.status == Status::passed;
-  const bool gap = run.status == Status::todo;
-  const std::string mark = passed ? green("✓") : gap ? dim("·") : red("✗");
-  const std::string row =
-      fmt::format("{:<{}}  {:>2}/{}", run.test.name, width, passed ? run.test.points : 0, run.test.points);
-  fmt::print("  {} {}\n", mark, gap ? dim(row + "  not done yet" + place_of_gap(run.output)) : row);
-  if (!passed && !gap) {
-    fmt::print("{}", run.why.empty() ? "" : "      " + red(run.why) + "\n");
-    fmt::print("{}", indented(run.output, 4, most_lines));
-  }
-  std::fflush(stdout);
-}
-
 /// "58 of 100 points (+8)" after a bar.
 void print_total(const LabProgress& progress, unsigned before, bool first_time) {
   const unsigned points = progress.points();
@@ -70,44 +47,45 @@ void print_total(const LabProgress& progress, unsigned before, bool first_time) 
     change = points > before ? green(fmt::format(" (+{} since last time)", points - before))
                              : yellow(fmt::format(" ({} fewer than last time)", before - points));
   }
-  fmt::print("\n  {}  {} of {} points{}\n", bar(points, progress.possible(), 20), bold(std::to_string(points)),
-             progress.possible(), change);
+  print_wrapped(fmt::format("\n  {}  {} of {} points{}\n", bar(points, progress.possible(), 20),
+                            bold(std::to_string(points)), progress.possible(), change));
 }
 
 void print_next(const Context& context, const Lab& lab, const LabProgress& progress) {
-  const std::optional<NextStep> step = next_step(lab, progress);
-  if (step) {
-    fmt::print("\n{}:\n\n    {}\n\n", step->why, bold(step->command));
-    return;
+  std::optional<NextStep> step = next_step(lab, progress);
+  if (!step) {
+    print_wrapped(fmt::format("\n{} Every test of {} passes. To see your code at work, type:\n\n    {}\n",
+                              green("Well done."), lab.name, bold("./course demo " + lab.number())));
+    step = next_step(load_labs(context.root), load_progress(context.root));
   }
-  fmt::print("\n{} Every test of {} passes. To see your code at work, type:\n\n    {}\n\n", green("Well done."),
-             lab.name, bold("./course demo " + lab.number()));
-  const NextStep after = next_step(load_labs(context.root), load_progress(context.root));
-  if (after.command != "./course demo " + lab.number()) {
-    fmt::print("{}:\n\n    {}\n\n", after.why, bold(after.command));
+  print_wrapped(fmt::format("\n{}:\n\n    {}\n\n", step->why, bold(step->command)));
+}
+
+void print_warnings(const Lab& lab) {
+  if (const std::string warnings = warnings_of(lab); !warnings.empty()) {
+    fmt::print("\n{}\n{}", yellow("The compiler warns:"), indented(warnings, 4));
+  }
+}
+
+void print_note(const Lab& lab) {
+  if (const std::string note = note_on_given_files(lab); !note.empty()) {
+    print_wrapped(fmt::format("\n{}\n{}", yellow("Note:"), note));
   }
 }
 
 int test(const Context& context, TestOptions options) {
-  // `test 2.3` is short for `test 02 2.3`
-  if (const std::size_t dot = options.lab.find('.'); dot != std::string::npos && options.task.empty()) {
-    options.task = options.lab;
-    options.lab = options.lab.substr(0, dot);
-  }
-  const Lab lab = find_lab(context.root, options.lab);
+  split_task(options.lab, options.task);
+  const Lab lab = named_lab(context.root, options.lab);
   const std::filesystem::path program = build_tests(lab);
   const std::string files = fingerprint(lab);
   const std::vector<TestInfo> all = list_tests(program);
   const std::vector<TestInfo> chosen = tests_of_task(all, options.task, lab);
 
-  fmt::print("\n{}  {}\n\n", bold(lab.name), lab.title);
-  std::size_t width = 0;
-  for (const TestInfo& test : chosen) {
-    width = std::max(width, std::min(test.name.size(), widest_name));
-  }
-  const std::size_t max_lines = options.task.empty() ? most_lines_of_a_message : std::string::npos;
-  const std::vector<HomeRun> runs = run_tests(program, chosen, std::chrono::seconds(options.seconds),
-                                              [&](const HomeRun& run) { print_run(run, width, max_lines); });
+  print_warnings(lab);
+  print_wrapped(fmt::format("\n{}  {}\n\n", bold(lab.name), lab.title));
+  TestReport report(chosen);
+  const std::vector<HomeRun> runs =
+      run_tests(program, chosen, std::chrono::seconds(options.seconds), [&](const HomeRun& run) { report.print(run); });
 
   unsigned before = 0;
   bool first_time = true;
@@ -118,6 +96,7 @@ int test(const Context& context, TestOptions options) {
     remember(mine, all, runs, files);
   });
   print_total(progress[lab.name], before, first_time);
+  print_note(lab);
   print_next(context, lab, progress[lab.name]);
   return std::all_of(runs.begin(), runs.end(), [](const HomeRun& run) { return run.status == Status::passed; }) ? 0 : 1;
 }
@@ -128,8 +107,11 @@ void add_test_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<TestOptions>();
   CLI::App& command = add_command(app, for_students, "test", "Build your code, run its tests, count the points",
                                   [context, options] { return test(context, *options); });
-  add_argument(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp; the one at hand by default");
   add_option(command, "task", options->task, "Only the tests of this task, such as 2.3");
+  add_examples(command,
+               "  ./course test             the lab at hand\n  ./course test 02          lab 02\n"
+               "  ./course test 2.3         task 2.3 of it");
   add_option(command, "--seconds", options->seconds, "Stop a test after so many seconds (10)");
 }
 

@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "lab/lab.hpp"
 
 namespace grader {
 
@@ -16,11 +19,10 @@ class BuildError : public std::runtime_error {
 /// build/check/report.txt.
 void build(const std::filesystem::path& root, const std::string& target);
 
+/// The programs of a lab, "demo" among them, as its CMakeLists.txt names them. Configures build/check if needed.
+std::vector<std::string> programs_of(const Lab& lab);
+
 /// Configures build/check if needed. Throws BuildError with what CMake says.
 void configure(const std::filesystem::path& root);
-
-/// The first error in what ninja printed, with paths relative to root: the compiler's message with the line that it
-/// points at, or the functions that the linker misses, or the last lines if neither is found.
-std::string first_error(const std::string& report, const std::filesystem::path& root);
 
 }  // namespace grader
