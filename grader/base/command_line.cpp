@@ -22,12 +22,8 @@ void complain(const std::string& message) {
   fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", text);
 }
 
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    names.push_back(command->get_name());
-  }
-  return names;
+bool has_command(const CLI::App& app, const std::string& name) {
+  return !app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
 }
 
 /// `course help` is `course --help`, and `course help test` is `course test --help`.
@@ -43,7 +39,7 @@ std::vector<std::string> arguments_of(int argc, const char* const* argv) {
 int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::function<int()>& no_command) {
   const std::vector<std::string> names = command_names(app);
   const bool named = !arguments.empty() && arguments.front()[0] != '-';
-  if (named && std::find(names.begin(), names.end(), arguments.front()) == names.end()) {
+  if (named && !has_command(app, arguments.front())) {
     complain(fmt::format("there is no command '{}'.{} See: ./course help", arguments.front(),
                          did_you_mean(arguments.front(), names)));
     return 2;
@@ -70,6 +66,14 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
 }
 
 }  // namespace
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
 
 Context find_context() {
   const char* root = std::getenv("COURSE_ROOT");

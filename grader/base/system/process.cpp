@@ -42,15 +42,6 @@ extern "C" void pass_on(int signal) {
   std::raise(signal);
 }
 
-/// Passes interrupts on to the groups, and becomes the parent of their orphans, so that they can be waited for.
-void prepare_this_process() {
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction action {};
-    if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) std::signal(signal, pass_on);
-  }
-}
-
 /// No interrupt reaches this thread in its scope.
 class Uninterrupted {
  public:
@@ -228,8 +219,16 @@ void set_ending(Outcome& outcome, int status) {
 
 }  // namespace
 
+void pass_interrupts_on() {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action {};
+    if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) std::signal(signal, pass_on);
+  }
+}
+
 Outcome run(const Command& command) {
-  prepare_this_process();
+  pass_interrupts_on();
   Outcome outcome;
   Plumbing plumbing = connect(command);
   End output_end(outcome.output_end, outcome.output_dropped, command.output_end);

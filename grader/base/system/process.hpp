@@ -50,6 +50,10 @@ struct Outcome {
 /// threads at once. Throws std::system_error if the command cannot be started, its input read or its folder entered.
 Outcome run(const Command& command);
 
+/// Does from now on what run begins with: passes interrupts on to every group that runs, unless something else handles
+/// them by now; and becomes the parent of their orphans, so that they can be waited for.
+void pass_interrupts_on();
+
 /// Becomes the program, with these arguments after its name. Returns only by an exception: std::system_error if it
 /// cannot be run.
 [[noreturn]] void become(const std::filesystem::path& program, std::vector<std::string> arguments);

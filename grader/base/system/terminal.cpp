@@ -96,6 +96,11 @@ std::size_t terminal_width() {
   return std::clamp<std::size_t>(size.ws_col, 40, widest);
 }
 
+std::size_t terminal_height() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ? 50 : size.ws_row;
+}
+
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

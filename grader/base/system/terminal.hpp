@@ -19,6 +19,9 @@ bool is_terminal();
 /// How many columns standard output has: at least 40, at most 110; 110 where it is no terminal.
 std::size_t terminal_width();
 
+/// How many lines standard output has; 50 where it is no terminal.
+std::size_t terminal_height();
+
 /// How many columns the text takes: escape sequences take none, other characters one each.
 std::size_t columns_of(std::string_view text);
 

@@ -6,6 +6,11 @@ namespace grader {
 
 // Each of these adds a command to the program, and is defined in a source of its own, named after it.
 void add_test_command(CLI::App& app, const Context& context);
+void add_watch_command(CLI::App& app, const Context& context);
+void add_earlier_command(CLI::App& app, const Context& context);
+void add_doctor_command(CLI::App& app, const Context& context);
+void add_solution_command(CLI::App& app, const Context& context);
+void add_complete_command(CLI::App& app, const Context& context);
 void add_hint_command(CLI::App& app, const Context& context);
 void add_reset_command(CLI::App& app, const Context& context);
 void add_submit_command(CLI::App& app, const Context& context);

@@ -8,7 +8,7 @@
 #include "commands.hpp"
 #include "home/build.hpp"
 #include "home/next_step.hpp"
-#include "home/run_tests.hpp"
+#include "home/test_lab.hpp"
 #include "lab/suggest.hpp"
 #include "system/process.hpp"
 #include "system/terminal.hpp"
@@ -32,21 +32,6 @@ struct Choice {
   std::string variant;  // "mine" or "solution", as targets name them
   std::string why;
 };
-
-/// Does every test pass, by the record or, where the files have changed since, by running them now?
-bool all_tests_pass(const Lab& lab) {
-  LabProgress recorded = load_progress(lab.root)[lab.name];
-  const std::string files = fingerprint(lab);
-  if (!recorded.is_current(files)) {
-    print_wrapped(dim("Running the tests of " + lab.name + " first ...") + "\n");
-    const std::filesystem::path program = build_tests(lab);
-    const std::vector<TestInfo> tests = list_tests(program);
-    const std::vector<HomeRun> runs = run_tests(program, tests, std::chrono::seconds(10));
-    recorded = update_progress(
-        lab.root, [&](CourseProgress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
-  }
-  return recorded.is_complete(files);
-}
 
 /// The student's code where it passes all of its tests, else the reference.
 Choice choose_by_tests(const Lab& lab) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "home/cmake_cache.hpp"
 #include "home/next_step.hpp"
 #include "system/terminal.hpp"
 
@@ -73,6 +74,9 @@ int show_status(const Context& context) {
     }
   }
 
+  if (cached_value(context.root, "EARLIER_LABS") == "mine") {
+    print_wrapped("\nLater labs run on your own earlier ones (./course earlier).\n");
+  }
   const NextStep step = next_step(labs, progress);
   print_wrapped(fmt::format("{}{}:\n\n    {}\n\n", labs.empty() ? "" : "\n", step.why, bold(step.command)));
   return 0;

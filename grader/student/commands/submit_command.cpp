@@ -36,7 +36,8 @@ std::string file_name_of(const std::string& name) {
     safe += plain ? letter : '_';
   }
   if (safe.find_first_not_of("._-") == std::string::npos) {
-    throw std::runtime_error("who hands this in? Add --name and your name or number in Latin letters and digits");
+    throw std::runtime_error(
+        "who hands this in? Add your name or number in Latin letters and digits: ./course submit --name 20261234");
   }
   return safe;
 }

@@ -43,11 +43,17 @@ bool is_configured(const fs::path& root) {
 
 }  // namespace
 
-void configure(const fs::path& root) {
-  if (is_configured(root)) {
+void configure(const fs::path& root, const std::vector<std::string>& options) {
+  const bool ready = is_configured(root);
+  if (ready && options.empty()) {
     return;
   }
-  const Outcome outcome = run_tool(root, {"cmake", "--fresh", "--preset", "check"}, "Preparing the build");
+  std::vector<std::string> cmake = {"cmake", "--preset", "check"};
+  cmake.insert(cmake.end(), options.begin(), options.end());
+  if (!ready) {
+    cmake.emplace_back("--fresh");
+  }
+  const Outcome outcome = run_tool(root, cmake, "Preparing the build");
   if (!outcome.succeeded()) {
     throw BuildError(fmt::format("CMake cannot prepare {}:\n{}", build_folder, outcome.output));
   }

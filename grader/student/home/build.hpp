@@ -22,7 +22,7 @@ void build(const std::filesystem::path& root, const std::string& target);
 /// The programs of a lab, "demo" among them, as its CMakeLists.txt names them. Configures build/check if needed.
 std::vector<std::string> programs_of(const Lab& lab);
 
-/// Configures build/check if needed. Throws BuildError with what CMake says.
-void configure(const std::filesystem::path& root);
+/// Configures build/check if needed, or anyway if there are options for CMake. Throws BuildError with what CMake says.
+void configure(const std::filesystem::path& root, const std::vector<std::string>& options = {});
 
 }  // namespace grader

@@ -43,8 +43,7 @@ std::string place_of_gap(const std::string& output) {
   return found && line.find(':', open) < close ? line.substr(open + 1, close - open - 1) : "";
 }
 
-TestReport::TestReport(const std::vector<TestInfo>& tests) {
-  one_task_ = std::ranges::all_of(tests, [&](const TestInfo& test) { return test.task() == tests.front().task(); });
+TestReport::TestReport(const std::vector<TestInfo>& tests, Others others) : others_(others) {
   for (const TestInfo& test : tests) {
     width_ = std::max(width_, columns_of(test.name));
   }
@@ -92,7 +91,7 @@ void TestReport::print_gap(const HomeRun& run) {
 
 void TestReport::print_failure(const HomeRun& run) {
   const auto [first, is_first] = first_failed_.emplace(run.test.task(), what_of(run.test));
-  if (one_task_ || is_first) {
+  if (others_ == Others::whole || is_first) {
     fmt::print("{}{}", run.why.empty() ? "" : red(wrapped("      " + run.why)) + "\n", shown(run.output, 4));
   } else {
     fmt::print("{}", dim(shown(brief(run), run.why.empty() ? 4 : 6)));

@@ -20,11 +20,12 @@ namespace grader {
 ///           correct 'Linear::backward' first
 ///       · 2.5 cross_entropy                     0/6  not done yet, labs/02_mlp/mlp.cpp:152
 ///
-/// Of each task the first test that fails comes first: others may fail because of it, so they only name it. What they
-/// say is shown whole in a report of one task, and by its first line in a report of several.
+/// Of each task the first test that fails is to be corrected first: others may fail because of it, so they name it.
+/// What they say themselves is shown whole, or only its first line.
 class TestReport {
  public:
-  explicit TestReport(const std::vector<TestInfo>& tests);
+  enum class Others { whole, first_line };
+  TestReport(const std::vector<TestInfo>& tests, Others others);
   void print(const HomeRun& run);
 
  private:
@@ -32,7 +33,7 @@ class TestReport {
   void print_gap(const HomeRun& run);
   void print_failure(const HomeRun& run);
 
-  bool one_task_ = false;
+  Others others_;
   std::size_t width_ = 0;                            // of the longest name
   std::map<std::string, std::string> first_failed_;  // by task: the name of its first test that fails
   std::set<std::string> gaps_;                       // tasks in which code is missing
