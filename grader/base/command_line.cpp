@@ -22,10 +22,6 @@ void complain(const std::string& message) {
   fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", text);
 }
 
-bool has_command(const CLI::App& app, const std::string& name) {
-  return !app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty();
-}
-
 /// `course help` is `course --help`, and `course help test` is `course test --help`.
 std::vector<std::string> arguments_of(int argc, const char* const* argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -39,7 +35,7 @@ std::vector<std::string> arguments_of(int argc, const char* const* argv) {
 int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::function<int()>& no_command) {
   const std::vector<std::string> names = command_names(app);
   const bool named = !arguments.empty() && arguments.front()[0] != '-';
-  if (named && !has_command(app, arguments.front())) {
+  if (named && std::find(names.begin(), names.end(), arguments.front()) == names.end()) {
     complain(fmt::format("there is no command '{}'.{} See: ./course help", arguments.front(),
                          did_you_mean(arguments.front(), names)));
     return 2;
@@ -69,7 +65,7 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
 
 std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); })) {
+  for (const CLI::App* command : app.get_subcommands({})) {
     names.push_back(command->get_name());
   }
   return names;
@@ -156,6 +152,7 @@ int run_command_line(int argc, const char* const* argv, const std::function<void
     app.get_formatter()->label("Positionals", "Words");
     app.get_formatter()->label("REQUIRED", "");
     app.footer("The options of a command: ./course help COMMAND");
+    app.require_subcommand(0, 1);  // so that a command's name may also be a word of another command
     add_commands(app);
     return parse_and_run(app, arguments_of(argc, argv), no_command);
   } catch (const std::exception& error) {

@@ -31,7 +31,7 @@ inline constexpr const char* for_developers = "For developers";
 CLI::App& add_command(CLI::App& app, const std::string& group, const std::string& name, const std::string& help,
                       std::function<int()> run);
 
-/// The commands of the help page.
+/// The names of the commands.
 std::vector<std::string> command_names(const CLI::App& app);
 
 /// Adds a command that has commands of its own, of which one must be named.

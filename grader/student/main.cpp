@@ -22,7 +22,7 @@ void add_commands(CLI::App& app, const std::vector<std::string>& words) {
   add_instructor_commands(app, context);
   add_github_command(app, context);
   add_check_command(app, context);
-  add_complete_command(app, context);
+  answer_shell(app, context, words);
 }
 
 }  // namespace

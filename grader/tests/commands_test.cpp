@@ -121,5 +121,9 @@ TEST_SUITE("command line") {
     CHECK(run_line({"demo", "02", "--help"}, rest, lab) == 5);
     CHECK(rest == std::vector<std::string>{"02", "--help"});
     CHECK(run_line({"demo", "--help"}, rest, lab) == 0);
+    CHECK(run_line({"demo", "test"}, rest, lab) == 5);
+    CHECK(rest == std::vector<std::string>{"test"});
+    CHECK(run_line({"test", "demo"}, rest, lab) == 6);
+    CHECK(lab == "demo");
   }
 }

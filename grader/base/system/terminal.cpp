@@ -87,13 +87,12 @@ std::string yellow(std::string_view text) { return styled(text, 33); }
 
 bool is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 
-std::size_t terminal_width() {
-  constexpr std::size_t widest = 110;
+std::size_t terminal_width(std::size_t most) {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
-    return widest;
+    return most;
   }
-  return std::clamp<std::size_t>(size.ws_col, 40, widest);
+  return std::clamp<std::size_t>(size.ws_col, 40, most);
 }
 
 std::size_t terminal_height() {

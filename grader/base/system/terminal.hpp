@@ -16,8 +16,9 @@ std::string yellow(std::string_view text);
 /// Does somebody watch standard output?
 bool is_terminal();
 
-/// How many columns standard output has: at least 40, at most 110; 110 where it is no terminal.
-std::size_t terminal_width();
+/// How many columns standard output has: at least 40, at most `most`, which
+/// it also is where there is no terminal.
+std::size_t terminal_width(std::size_t most = 110);
 
 /// How many lines standard output has; 50 where it is no terminal.
 std::size_t terminal_height();

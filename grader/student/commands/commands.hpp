@@ -10,7 +10,6 @@ void add_watch_command(CLI::App& app, const Context& context);
 void add_earlier_command(CLI::App& app, const Context& context);
 void add_doctor_command(CLI::App& app, const Context& context);
 void add_solution_command(CLI::App& app, const Context& context);
-void add_complete_command(CLI::App& app, const Context& context);
 void add_hint_command(CLI::App& app, const Context& context);
 void add_reset_command(CLI::App& app, const Context& context);
 void add_submit_command(CLI::App& app, const Context& context);
@@ -24,6 +23,10 @@ void add_instructor_commands(CLI::App& app, const Context& context);
 
 /// Builds the program `instructor` and becomes it, if the words name one of its commands; else returns.
 void run_instructor_command(const Context& context, const std::vector<std::string>& words);
+
+/// Prints what may follow the words behind "complete", with which completion.bash asks, and ends the program; returns
+/// if the words begin otherwise. To be called when all commands are known.
+void answer_shell(const CLI::App& app, const Context& context, const std::vector<std::string>& words);
 
 /// Prints how far the student is in every lab, and the next step. Returns the exit status.
 int show_status(const Context& context);

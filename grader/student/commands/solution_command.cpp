@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
 #include "command_line.hpp"
@@ -20,6 +21,20 @@ struct SolutionOptions {
   std::string lab;
   bool anyway = false;
 };
+
+constexpr std::size_t widest = 250;  // two columns of the longest lines
+
+/// A page of Markdown with each paragraph in one line, to be wrapped anew.
+std::string joined_paragraphs(const std::string& page) {
+  std::string text;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);) {
+    const bool begins = line.empty() || line.find_first_of("#-|`> ") == 0;
+    text += text.empty() || text.ends_with('\n') || !begins ? "" : "\n";
+    text += line.empty() ? "\n" : (text.empty() || text.ends_with('\n') ? "" : " ") + line;
+  }
+  return text + "\n";
+}
 
 /// Throws std::runtime_error unless every test passes.
 void check_is_complete(const Lab& lab) {
@@ -51,14 +66,14 @@ int show_solution(const Context& context, const SolutionOptions& options) {
   // Compare file by file
   for (const std::string& file : lab.files) {
     fmt::print("\n{}\n\n", bold(fmt::format("labs/{0}/{1} and solutions/{0}/{1}", lab.name, file)));
-    const std::string differences = compare_files(lab.folder() / file, lab.solution() / file, terminal_width());
+    const std::string differences = compare_files(lab.folder() / file, lab.solution() / file, terminal_width(widest));
     fmt::print("{}", differences.empty() ? "They are equal.\n" : differences);
   }
 
   // Answer the questions of the handout
   if (const auto answers = lab.solution() / "answers.md"; std::filesystem::exists(answers)) {
     fmt::print("\n{}\n\n", bold(fmt::format("solutions/{}/answers.md", lab.name)));
-    print_wrapped(nn::read_whole(answers));
+    print_wrapped(joined_paragraphs(nn::read_whole(answers)));
   }
   return 0;
 }
