@@ -7,6 +7,7 @@
 #   solution        solutions/NN_name/*.cpp       the reference
 #   alternative.NAME  other correct code, solutions/NN_name/alternatives/NAME/*.cpp
 #   mistake.NAME    the reference with solutions/NN_name/mistakes/NAME.patch applied
+# In each variant, a function that may end without its result does not compile.
 # Variant V has the test program NN_name.V.tests, where Real is double; mine and solution also have libraries, NN_name.V
 # (double) and NN_name.V.float, and the programs NN_name.V.PROGRAM (float). Programs are built as
 # labs/NN_name/V/PROGRAM.
@@ -28,6 +29,10 @@ function(add_lab)
       configure_file(starter/${file} ${CMAKE_CURRENT_SOURCE_DIR}/${file} COPYONLY)
     endif()
   endforeach()
+
+  # Tell ./course what there is to run.
+  list(JOIN ARG_PROGRAMS "\n" programs)
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/programs.txt "${programs}\n")
 
   # Compile the tests once; they know the lab's name and files, and where its recorded reference lies.
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
@@ -110,6 +115,7 @@ function(course_add_variant variant folder)
     course_lab_libraries(${variant} ${real} libraries)
     target_link_libraries(${library} PUBLIC ${libraries})
     target_precompile_headers(${library} REUSE_FROM common${suffix_of_${real}})
+    target_compile_options(${library} PRIVATE -Werror=return-type)
   endforeach()
 
   course_add_program(${variant} tests $<TARGET_OBJECTS:${lab}.test_objects>)
@@ -128,6 +134,7 @@ function(course_add_tests variant folder)
   course_lab_libraries(${variant} double libraries)
   target_link_libraries(${lab}.${variant}.tests PRIVATE test_program ${libraries})
   target_precompile_headers(${lab}.${variant}.tests REUSE_FROM common)
+  target_compile_options(${lab}.${variant}.tests PRIVATE -Werror=return-type)
 endfunction()
 
 function(course_add_program variant program)
@@ -223,7 +230,7 @@ function(course_write_harness)
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${SODIUM} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",
-  "flags": ["-std=c++20", "-fPIC", "-Og", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">"],
+  "flags": ["-std=c++20", "-fPIC", "-Og", "-Werror=return-type", "-D$<JOIN:@definitions@,", "-D>", "$<JOIN:@flags@,", ">", "$<JOIN:@options@,", ">"],
   "link_flags": ["$<JOIN:@link_options@,", ">"],
   "includes": ["$<JOIN:@includes@,", ">"],
   "precompiled_header": "$<TARGET_PROPERTY:common,BINARY_DIR>/CMakeFiles/common.dir/cmake_pch.hxx",

@@ -17,15 +17,9 @@ namespace {
 
 void complain(const std::string& message) {
   std::fflush(stdout);
-  fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", message);
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    names.push_back(command->get_name());
-  }
-  return names;
+  // What follows the first line is indented like it
+  const std::string text = wrapped("        " + message).substr(8);
+  fmt::print(stderr, "{} {}\n", isatty(2) == 1 ? red("course:") : "course:", text);
 }
 
 /// `course help` is `course --help`, and `course help test` is `course test --help`.
@@ -53,7 +47,8 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
   } catch (const CLI::RuntimeError& status) {
     return status.get_exit_code();
   } catch (const CLI::Success& help_was_asked_for) {
-    return app.exit(help_was_asked_for);
+    print_wrapped(app.help());
+    return help_was_asked_for.get_exit_code();
   } catch (const CLI::ParseError& error) {
     const auto commands = app.get_subcommands();
     const std::string command = commands.empty() ? "" : " " + commands.front()->get_name();
@@ -68,6 +63,14 @@ int parse_and_run(CLI::App& app, std::vector<std::string> arguments, const std::
 }
 
 }  // namespace
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
 
 Context find_context() {
   const char* root = std::getenv("COURSE_ROOT");
@@ -125,8 +128,18 @@ void add_flag(CLI::App& command, const std::string& name, bool& on, const std::s
 
 void add_rest(CLI::App& command, std::vector<std::string>& rest) {
   command.allow_extras();
-  command.parse_complete_callback([&command, &rest] { rest = command.remaining(); });
+  command.set_help_flag();
+  command.parse_complete_callback([&command, &rest] {
+    rest = command.remaining();
+    if (rest.size() == 1 && asks_for_help(rest.front())) {
+      throw CLI::CallForHelp();
+    }
+  });
 }
+
+void add_examples(CLI::App& command, const std::string& examples) { command.footer("Examples:\n" + examples); }
+
+bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
 
 int run_command_line(int argc, const char* const* argv, const std::function<void(CLI::App&)>& add_commands,
                      const std::function<int()>& no_command) {
@@ -139,7 +152,8 @@ int run_command_line(int argc, const char* const* argv, const std::function<void
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     app.get_formatter()->label("Positionals", "Words");
     app.get_formatter()->label("REQUIRED", "");
-    app.footer("For the options of a command: ./course help COMMAND");
+    app.footer("The options of a command: ./course help COMMAND");
+    app.require_subcommand(0, 1);  // so that a command's name may also be a word of another command
     add_commands(app);
     return parse_and_run(app, arguments_of(argc, argv), no_command);
   } catch (const std::exception& error) {

@@ -32,7 +32,10 @@ inline constexpr const char* for_developers = "For developers";
 CLI::App& add_command(CLI::App& app, const std::string& group, const std::string& name, const std::string& help,
                       std::function<int()> run);
 
-/// Adds a command that has subcommands, one of which is required.
+/// The names of the commands.
+std::vector<std::string> command_names(const CLI::App& app);
+
+/// Adds a command that has commands of its own, of which one must be named.
 CLI::App& add_command_group(CLI::App& app, const std::string& group, const std::string& name, const std::string& help);
 
 /// A required argument, such as the lab.
@@ -50,11 +53,17 @@ void add_option(CLI::App& command, const std::string& name, unsigned long& value
 /// A flag: "--mine".
 void add_flag(CLI::App& command, const std::string& name, bool& on, const std::string& help);
 
-/// All other arguments, including unknown options.
+/// Whatever else is given, in order, unknown options too; --help among other words too.
 void add_rest(CLI::App& command, std::vector<std::string>& rest);
 
-/// Reads the command line and runs its command, or `no_command` if there is none. Returns the exit status: 2 for a
-/// wrong command line, 1 after an exception, whose message is printed.
+/// Is it --help or -h?
+bool asks_for_help(const std::string& word);
+
+/// Lines at the end of the command's help page.
+void add_examples(CLI::App& command, const std::string& examples);
+
+/// Reads the command line and runs the command that it names, or `no_command` if it names none. Returns the exit
+/// status: 2 for a command line that makes no sense, 1 for an exception, whose message is printed.
 int run_command_line(int argc, const char* const* argv, const std::function<void(CLI::App&)>& add_commands,
                      const std::function<int()>& no_command);
 

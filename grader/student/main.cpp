@@ -10,14 +10,19 @@ void add_commands(CLI::App& app, const std::vector<std::string>& words) {
   const Context context = find_context();
   run_instructor_command(context, words);
   add_test_command(app, context);
+  add_watch_command(app, context);
   add_hint_command(app, context);
   add_run_commands(app, context);
   add_submit_command(app, context);
   add_reset_command(app, context);
+  add_solution_command(app, context);
+  add_earlier_command(app, context);
   add_data_command(app, context);
+  add_doctor_command(app, context);
   add_instructor_commands(app, context);
   add_github_command(app, context);
   add_check_command(app, context);
+  answer_shell(app, context, words);
 }
 
 }  // namespace

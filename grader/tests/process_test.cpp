@@ -222,3 +222,14 @@ TEST_CASE("an interrupt is passed on to the programs that run") {
   close(ends[0]);
   close(ends[1]);
 }
+
+TEST_CASE("of output without an end, its beginning and its end are kept, and the lines between are counted") {
+  Command command;
+  command.arguments = {"seq", "1", "100000"};
+  command.output_limit = 10;
+  command.output_end = 14;
+  const Outcome outcome = run(command);
+  CHECK(outcome.output == "1\n2\n3\n4\n5\n");
+  CHECK(outcome.output_end == "99999\n100000\n");
+  CHECK(outcome.output_dropped + 5 + 2 == 100000);
+}

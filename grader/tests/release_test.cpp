@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "files/whole_file.hpp"
+#include "lab/release_manifest.hpp"
 #include "release/git.hpp"
 #include "release/release_scan.hpp"
 #include "release/release_update.hpp"
@@ -131,12 +132,12 @@ TEST_SUITE("release") {
   }
 
   TEST_CASE("what a manifest says is read again, and another text is an error") {
-    const Manifest manifest = parse_manifest(manifest_text(release_of(course(), "7")));
+    const ReleaseManifest manifest = parse_release_manifest(manifest_text(release_of(course(), "7")));
     CHECK(manifest.version == "7");
     CHECK(manifest.files.size() == 8);
     CHECK(manifest.yours.size() == 1);
-    CHECK_THROWS_AS(parse_manifest("{"), std::runtime_error);
-    CHECK_THROWS_AS(parse_manifest("{}"), std::runtime_error);
+    CHECK_THROWS_AS(parse_release_manifest("{"), std::runtime_error);
+    CHECK_THROWS_AS(parse_release_manifest("{}"), std::runtime_error);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <poll.h>
+#include <string_view>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -41,16 +42,7 @@ extern "C" void pass_on(int signal) {
   std::raise(signal);
 }
 
-/// Forwards interrupts to the groups, and becomes the parent of their orphans, so that it can wait for them.
-void prepare_this_process() {
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction action {};
-    if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) std::signal(signal, pass_on);
-  }
-}
-
-/// Blocks interrupts for this thread during its scope.
+/// No interrupt reaches this thread in its scope.
 class Uninterrupted {
  public:
   Uninterrupted() {
@@ -133,12 +125,33 @@ class Group {
   std::atomic<pid_t>* place_ = nullptr;
 };
 
-/// The kept part of a stream that may be endless.
+/// Of the bytes that a full reader drops, keeps the last ones and counts the lines before them.
+class End {
+ public:
+  End(std::string& kept, std::size_t& dropped, std::size_t limit) : kept_(kept), dropped_(dropped), limit_(limit) {}
+
+  void take(std::string_view bytes) {
+    kept_ += bytes;
+    if (kept_.size() > 2 * limit_) shrink();
+  }
+  void shrink() {
+    const auto end = kept_.begin() + static_cast<std::ptrdiff_t>(kept_.size() - std::min(kept_.size(), limit_));
+    dropped_ += static_cast<std::size_t>(std::count(kept_.begin(), end, '\n'));
+    kept_.erase(kept_.begin(), end);
+  }
+
+ private:
+  std::string& kept_;
+  std::size_t& dropped_;
+  std::size_t limit_;
+};
+
+/// What is kept of a stream that may be endless.
 template <typename Bytes>
 class Reader {
  public:
-  Reader(const Descriptor& end, Bytes& kept, bool& cut, std::size_t limit)
-      : end_(end.value()), kept_(kept), cut_(cut), limit_(limit) {}
+  Reader(const Descriptor& end, Bytes& kept, bool& cut, std::size_t limit, End* rest = nullptr)
+      : end_(end.value()), kept_(kept), cut_(cut), limit_(limit), rest_(rest) {}
 
   bool open() const { return end_ >= 0; }
   /// The descriptor for poll, which skips negative ones.
@@ -157,6 +170,7 @@ class Reader {
     const auto* bytes = reinterpret_cast<const typename Bytes::value_type*>(buffer.data());
     kept_.insert(kept_.end(), bytes, bytes + kept);
     cut_ = cut_ || kept < static_cast<std::size_t>(count);
+    if (rest_ != nullptr) rest_->take({buffer.data() + kept, static_cast<std::size_t>(count) - kept});
     return true;
   }
 
@@ -165,6 +179,7 @@ class Reader {
   Bytes& kept_;
   bool& cut_;
   std::size_t limit_;
+  End* rest_;
 };
 
 /// The program's descriptors, and our ends of its pipes.
@@ -204,11 +219,20 @@ void set_ending(Outcome& outcome, int status) {
 
 }  // namespace
 
+void pass_interrupts_on() {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action {};
+    if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) std::signal(signal, pass_on);
+  }
+}
+
 Outcome run(const Command& command) {
-  prepare_this_process();
+  pass_interrupts_on();
   Outcome outcome;
   Plumbing plumbing = connect(command);
-  Reader output(plumbing.output, outcome.output, outcome.output_cut, command.output_limit);
+  End output_end(outcome.output_end, outcome.output_dropped, command.output_end);
+  Reader output(plumbing.output, outcome.output, outcome.output_cut, command.output_limit, &output_end);
   Reader answer(plumbing.answer, outcome.answer, outcome.answer_cut, command.answer_limit);
   const Clock::time_point start = Clock::now();
   Group group(command, plumbing.plugs);
@@ -246,6 +270,7 @@ Outcome run(const Command& command) {
     more = output.read_some();
     more = answer.read_some() || more;
   }
+  output_end.shrink();
   return outcome;
 }
 

@@ -20,6 +20,7 @@ struct Command {
   std::chrono::milliseconds wall_limit{60'000};
   std::chrono::milliseconds last_words{0};  // from wall_limit on, when it gets SIGXCPU, until it is killed
   std::size_t output_limit = 1 << 20;  // bytes kept of standard output and error together; the rest is read and dropped
+  std::size_t output_end = 0;          // but for so many bytes at its end
   std::size_t answer_limit = 0;        // bytes kept of descriptor 3; 0 gives the program no such descriptor
   std::map<int, std::string> contents;  // what the program can read from other descriptors, 4 to 63
   bool show = false;                    // standard output and error are passed to ours instead of being kept
@@ -34,6 +35,8 @@ struct Outcome {
   bool output_cut = false;  // it wrote more than output_limit
   bool answer_cut = false;  // it wrote more than answer_limit
   std::string output;
+  std::string output_end;          // of an output that was cut, as much as Command says
+  std::size_t output_dropped = 0;  // line feeds between the two
   std::vector<std::byte> answer;
   double wall_seconds = 0;
   double cpu_seconds = 0;  // of all processes that ended by themselves; the time of killed processes may be missing
@@ -48,8 +51,12 @@ struct Outcome {
 /// cannot be entered.
 Outcome run(const Command& command);
 
-/// Replaces this process with the program and these arguments. Returns only by an exception: std::system_error if the
-/// program cannot be run.
+/// Does from now on what run begins with: passes interrupts on to every group that runs, unless something else handles
+/// them by now; and becomes the parent of their orphans, so that they can be waited for.
+void pass_interrupts_on();
+
+/// Becomes the program, with these arguments after its name. Returns only by an exception: std::system_error if it
+/// cannot be run.
 [[noreturn]] void become(const std::filesystem::path& program, std::vector<std::string> arguments);
 
 }  // namespace grader

@@ -16,7 +16,30 @@ std::string yellow(std::string_view text);
 /// Is standard output a terminal?
 bool is_terminal();
 
-/// A bar of `width` characters, filled in proportion: full only if part == whole, empty only if part == 0.
+/// How many columns standard output has: at least 40, at most `most`, which
+/// it also is where there is no terminal.
+std::size_t terminal_width(std::size_t most = 110);
+
+/// How many lines standard output has; 50 where it is no terminal.
+std::size_t terminal_height();
+
+/// How many columns the text takes: escape sequences take none, other characters one each.
+std::size_t columns_of(std::string_view text);
+
+/// The text with lines of more than `width` columns broken at spaces. What follows is indented like the line, or, in a
+/// table, like its last column, which begins after two spaces or more. A word, such as a path, is
+/// never broken, nor is code that a compiler shows.
+std::string wrapped(std::string_view text, std::size_t width = terminal_width());
+
+/// Prints the text, wrapped.
+void print_wrapped(std::string_view text);
+
+/// A text of many lines by its first and its last ones. Between them stands how many are left out; `dropped` of these
+/// are no longer in the text, but were where `end` begins. Lines of more than 500 bytes are cut.
+std::string shortened(std::string_view begin, std::string_view end, std::size_t dropped, std::size_t first,
+                      std::size_t last);
+
+/// A bar of `width` characters, filled in proportion; full only if part == whole, empty only if part == 0.
 std::string bar(std::size_t part, std::size_t whole, std::size_t width);
 
 /// "1 point", "2 points".

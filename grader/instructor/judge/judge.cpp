@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "files/scratch_folder.hpp"
-#include "home/build.hpp"
+#include "home/compiler_report.hpp"
 #include "judge/judge_answer.hpp"
 #include "judge/lab_version.hpp"
 #include "lab/version.hpp"

@@ -8,6 +8,7 @@
 
 #include "files/scratch_folder.hpp"
 #include "files/whole_file.hpp"
+#include "lab/release_manifest.hpp"
 #include "release/git.hpp"
 #include "system/process.hpp"
 #include "system/sha256.hpp"
@@ -106,7 +107,7 @@ Release make_release(const CourseFiles& committed, const std::set<std::string>& 
   Release release;
   release.yours = files_of_students(committed);
   for (const auto& [path, file] : committed) {
-    if (path == manifest_name || release.yours.contains(path)) {
+    if (path == release_manifest_name || release.yours.contains(path)) {
       continue;
     }
     if (is_withheld(path, open_labs)) {
@@ -129,17 +130,6 @@ std::string manifest_text(const Release& release) {
     files[path] = sha256(file.content);
   }
   return json{{"version", release.version}, {"files", files}, {"yours", release.yours}}.dump(1) + "\n";
-}
-
-Manifest parse_manifest(const std::string& text) {
-  try {
-    const json fields = json::parse(text);
-    return {fields.at("version"), fields.at("files").get<std::map<std::string, std::string>>(),
-            fields.at("yours").get<std::set<std::string>>()};
-  } catch (const json::exception&) {
-    throw std::runtime_error(
-        fmt::format("{0} is damaged. To get it back, type: git checkout HEAD -- {0}", manifest_name));
-  }
 }
 
 }  // namespace grader

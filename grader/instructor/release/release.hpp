@@ -27,9 +27,6 @@ struct Release {
   std::set<std::string> yours;  // the files that students edit, of all labs; neither released nor withheld
 };
 
-/// The file at the root of a released tree that lists the contents of the release.
-inline constexpr const char* manifest_name = "release.json";
-
 /// Every file of the commit that is checked out in `root`. Throws std::runtime_error if root is not the top of a git
 /// repository, and for a committed link: a release contains only files.
 CourseFiles committed_files(const std::filesystem::path& root);
@@ -39,16 +36,8 @@ CourseFiles committed_files(const std::filesystem::path& root);
 /// GitHub's folder for it.
 Release make_release(const CourseFiles& committed, const std::set<std::string>& open_labs);
 
-/// The contents of a release.json: the version, the SHA-256 of every released file, and the student's own files.
-struct Manifest {
-  std::string version;
-  std::map<std::string, std::string> files;
-  std::set<std::string> yours;
-};
-
-/// Writes and reads one. parse_manifest throws std::runtime_error for invalid text.
+/// The text of its release.json.
 std::string manifest_text(const Release& release);
-Manifest parse_manifest(const std::string& text);
 
 /// Writes a file whole, with its parent folders.
 void write_course_file(const std::filesystem::path& path, const CourseFile& file);

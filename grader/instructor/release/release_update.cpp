@@ -7,6 +7,7 @@
 
 #include "files/whole_file.hpp"
 #include "home/backup.hpp"
+#include "lab/release_manifest.hpp"
 #include "release/git.hpp"
 #include "system/sha256.hpp"
 
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 /// Every file in the tree afterwards, including the manifest.
 CourseFiles files_with_manifest(const Release& release) {
   CourseFiles files = release.files;
-  files[manifest_name] = {manifest_text(release), false};
+  files[release_manifest_name] = {manifest_text(release), false};
   return files;
 }
 
@@ -30,14 +31,14 @@ bool has_content(const fs::path& path, const std::string& hash) {
   return fs::is_regular_file(fs::symlink_status(path)) && sha256_of_file(path) == hash;
 }
 
-Manifest manifest_of(const fs::path& tree) {
-  if (!fs::is_regular_file(tree / manifest_name)) {
+ReleaseManifest manifest_of(const fs::path& tree) {
+  if (!fs::is_regular_file(tree / release_manifest_name)) {
     throw std::runtime_error(
         fmt::format("{} has no {}, so it is unknown which of its files are the student's. To make a new release, leave "
                     "out --update",
-                    tree.string(), manifest_name));
+                    tree.string(), release_manifest_name));
   }
-  return parse_manifest(nn::read_whole(tree / manifest_name));
+  return parse_release_manifest(nn::read_whole(tree / release_manifest_name));
 }
 
 /// Throws if a folder on the way to a path of the release is a link or a file.
@@ -64,8 +65,8 @@ void check_no_merge(const fs::path& tree) {
   }
 }
 
-/// Installs one file of the release.
-void bring(const fs::path& tree, const std::string& path, const CourseFile& file, const Manifest& former,
+/// Puts one file of the release in its place.
+void bring(const fs::path& tree, const std::string& path, const CourseFile& file, const ReleaseManifest& former,
            UpdateReport& report) {
   const fs::path place = tree / path;
   const bool was_there = is_there(place);
@@ -79,7 +80,7 @@ void bring(const fs::path& tree, const std::string& path, const CourseFile& file
   }
   const auto before = former.files.find(path);
   const bool as_released = before != former.files.end() && has_content(place, before->second);
-  if (was_there && !as_released && path != manifest_name) {
+  if (was_there && !as_released && path != release_manifest_name) {
     report.backups.push_back(set_aside(place).lexically_relative(tree).generic_string());
   }
   write_course_file(place, file);
@@ -156,8 +157,8 @@ void create_release(const fs::path& folder, const Release& release) {
 }
 
 UpdateReport update_release(const fs::path& tree, const Release& release) {
-  // Find out what the tree had, and that nothing is in the way
-  const Manifest former = manifest_of(tree);
+  // Know what the tree had, and that nothing stands in the way
+  const ReleaseManifest former = manifest_of(tree);
   const CourseFiles files = files_with_manifest(release);
   std::map<std::string, std::string> gone;
   for (const auto& [path, hash] : former.files) {
@@ -177,7 +178,7 @@ UpdateReport update_release(const fs::path& tree, const Release& release) {
   // Write the manifest last: until then, the update is not complete
   UpdateReport report;
   for (const auto& [path, file] : files) {
-    if (path != manifest_name) {
+    if (path != release_manifest_name) {
       bring(tree, path, file, former, report);
     }
   }
@@ -186,7 +187,7 @@ UpdateReport update_release(const fs::path& tree, const Release& release) {
     take_away(tree, path, hash, report);
     removed.insert(path);
   }
-  bring(tree, manifest_name, files.at(manifest_name), former, report);
+  bring(tree, release_manifest_name, files.at(release_manifest_name), former, report);
   if (has_git) {
     report.committed = commit(tree, files, removed, "Update the course to version " + release.version);
   }

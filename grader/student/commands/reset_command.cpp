@@ -1,11 +1,13 @@
 #include <fmt/format.h>
+#include <iostream>
 #include <memory>
 #include <stdexcept>
+#include <unistd.h>
 
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/backup.hpp"
-#include "home/progress.hpp"
+#include "home/next_step.hpp"
 #include "system/sha256.hpp"
 #include "system/terminal.hpp"
 
@@ -33,7 +35,8 @@ void reset_file(const Lab& lab, const std::string& file) {
   fs::create_directories(path.parent_path());
   if (fs::exists(path)) {
     const fs::path backup = set_aside(path);
-    fmt::print("Your code is kept as labs/{}/{}\n", lab.name, fs::relative(backup, lab.folder()).string());
+    print_wrapped(
+        fmt::format("Your code is kept as labs/{}/{}\n", lab.name, fs::relative(backup, lab.folder()).string()));
   }
   fs::copy_file(starter, path);
   // The copy may be read-only like its original, and older than what was built from the old file
@@ -42,12 +45,31 @@ void reset_file(const Lab& lab, const std::string& file) {
   fmt::print("{} is the starter again.\n", shown);
 }
 
+/// Asks before a lab is reset that the command does not name.
+bool may_reset(const Lab& lab) {
+  if (isatty(STDIN_FILENO) != 1) {
+    throw std::runtime_error(
+        fmt::format("which lab? The one at hand is {}: ./course reset {}", lab.name, lab.number()));
+  }
+  print_wrapped(fmt::format("Start {} again? Your code is kept under another name. [y/N] ", lab.name));
+  std::fflush(stdout);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer.starts_with('y') || answer.starts_with('Y');
+}
+
 int reset(const Context& context, const std::string& called) {
-  const Lab lab = find_lab(context.root, called);
+  const Lab lab = named_lab(context.root, called);
+  if (called.empty() && !may_reset(lab)) {
+    fmt::print("Nothing was changed.\n");
+    return 1;
+  }
   for (const std::string& file : lab.files) {
     reset_file(lab, file);
   }
-  fmt::print("\nNext:\n\n    {}\n\n", bold("./course test " + lab.number()));
+  update_progress(context.root, [&](CourseProgress& progress) { progress.erase(lab.name); });
+  print_wrapped(
+      fmt::format("Its points and hints are forgotten.\n\nNext:\n\n    {}\n\n", bold("./course test " + lab.number())));
   return 0;
 }
 
@@ -55,9 +77,9 @@ int reset(const Context& context, const std::string& called) {
 
 void add_reset_command(CLI::App& app, const Context& context) {
   const auto lab = std::make_shared<std::string>();
-  CLI::App& command = add_command(app, for_students, "reset", "Start a lab again; a backup of your code is kept",
+  CLI::App& command = add_command(app, for_students, "reset", "Start a lab again, from 0 points; your code is kept",
                                   [context, lab] { return reset(context, *lab); });
-  add_argument(command, "lab", *lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(command, "lab", *lab, "The lab: 02_mlp, 02, 2 or mlp; asks about the one at hand by default");
 }
 
 }  // namespace grader

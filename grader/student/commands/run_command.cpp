@@ -7,7 +7,9 @@
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
-#include "home/run_tests.hpp"
+#include "home/next_step.hpp"
+#include "home/test_lab.hpp"
+#include "lab/suggest.hpp"
 #include "system/process.hpp"
 #include "system/terminal.hpp"
 
@@ -16,12 +18,14 @@ namespace grader {
 namespace {
 
 struct RunOptions {
-  std::string lab;
-  std::string program;
+  std::string program;  // "" if the words name it
   bool mine = false;
   bool reference = false;
-  std::vector<std::string> arguments;  // for the program
+  std::vector<std::string> words;  // the lab or not, the program where it is not known, and its arguments
 };
+
+/// Is the reference here?
+bool is_solved(const Lab& lab) { return std::filesystem::is_directory(lab.solution()); }
 
 /// Whose code a program runs, and why.
 struct Choice {
@@ -29,22 +33,7 @@ struct Choice {
   std::string why;
 };
 
-/// Does every test pass? Looks at the record or, if the files have changed since, runs the tests now.
-bool all_tests_pass(const Lab& lab) {
-  LabProgress recorded = load_progress(lab.root)[lab.name];
-  const std::string files = fingerprint(lab);
-  if (!recorded.is_current(files)) {
-    fmt::print("{}\n", dim("Running the tests of " + lab.name + " first ..."));
-    const std::filesystem::path program = build_tests(lab);
-    const std::vector<TestInfo> tests = list_tests(program);
-    const std::vector<HomeRun> runs = run_tests(program, tests, std::chrono::seconds(10));
-    recorded = update_progress(
-        lab.root, [&](CourseProgress& progress) { remember(progress[lab.name], tests, runs, files); })[lab.name];
-  }
-  return recorded.is_complete(files);
-}
-
-/// The student's code if it passes all tests, else the reference.
+/// The student's code where it passes all of its tests, else the reference.
 Choice choose_by_tests(const Lab& lab) {
   std::string obstacle;
   try {
@@ -55,10 +44,11 @@ Choice choose_by_tests(const Lab& lab) {
   } catch (const BuildError&) {
     obstacle = "your code does not build yet (./course test " + lab.number() + ")";
   }
-  if (!std::filesystem::is_directory(lab.solution())) {
-    throw std::runtime_error(fmt::format(
-        "{}, and there is no reference solution here to run instead.\n        To run your code anyway, add --mine",
-        obstacle));
+  if (!is_solved(lab)) {
+    throw std::runtime_error(
+        fmt::format("{}, and no reference solution is here to run instead.\n"
+                    "To run your code all the same, add --mine",
+                    obstacle));
   }
   return {"solution", "the reference: " + obstacle};
 }
@@ -73,45 +63,94 @@ Choice choose(const Lab& lab, const RunOptions& options) {
   if (!options.reference) {
     return choose_by_tests(lab);
   }
-  if (!std::filesystem::is_directory(lab.solution())) {
+  if (!is_solved(lab)) {
     throw std::runtime_error(fmt::format("solutions/{} is not here: only --mine can run", lab.name));
   }
   return {"solution", "the reference, as you asked"};
 }
 
+/// What the words of the command line mean.
+struct Program {
+  Lab lab;
+  std::string name;
+  std::vector<std::string> arguments;
+};
+
+bool names_lab(const Context& context, const std::string& word) {
+  try {
+    find_lab(context.root, word);
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+/// Throws std::runtime_error that lists the lab's programs if the words name none of them.
+Program named_program(const Context& context, const RunOptions& options) {
+  std::vector<std::string> words = options.words;
+  const auto take_word = [&] {
+    const std::string word = words.front();
+    words.erase(words.begin());
+    return word;
+  };
+  // A first word that is neither an option nor a program names the lab
+  const bool has_word = !words.empty() && !words.front().starts_with('-');
+  const bool lab_is_named = has_word && (!options.program.empty() || names_lab(context, words.front()));
+  Program program{named_lab(context.root, lab_is_named ? take_word() : ""), options.program, {}};
+  if (program.name.empty() && !words.empty()) {
+    program.name = take_word();
+  }
+  program.arguments = words;
+
+  const std::vector<std::string> programs = programs_of(program.lab);
+  if (std::ranges::find(programs, program.name) == programs.end()) {
+    const std::string what = program.name.empty() ? "which program?"
+                                                  : fmt::format("{} has no program '{}'.{}", program.lab.name,
+                                                                program.name, did_you_mean(program.name, programs));
+    throw std::runtime_error(
+        fmt::format("{} The programs of {}: {}", what, program.lab.name, fmt::join(programs, ", ")));
+  }
+  return program;
+}
+
 int run_program(const Context& context, const RunOptions& options) {
-  const Lab lab = find_lab(context.root, options.lab);
-  const Choice choice = choose(lab, options);
-  build(lab.root, lab.target(choice.variant, options.program));
-  fmt::print("{} {} runs {}\n\n", bold(lab.name), options.program, choice.why);
+  const Program program = named_program(context, options);
+  const Lab& lab = program.lab;
+  const bool help = std::ranges::any_of(program.arguments, asks_for_help);
+  const Choice choice = help && !options.mine ? Choice{is_solved(lab) ? "solution" : "mine", ""} : choose(lab, options);
+  build(lab.root, lab.target(choice.variant, program.name));
+  if (!help) {
+    print_wrapped(fmt::format("{} {} runs {}\n\n", bold(lab.name), program.name, choice.why));
+  }
 
   // The matrix products of a small network are slower on several threads than on one
   setenv("OPENBLAS_NUM_THREADS", "1", 0);
-  become(lab.program(choice.variant, options.program), options.arguments);
+  become(lab.program(choice.variant, program.name), program.arguments);
 }
 
 /// Adds a command that runs a program; `program` is empty where the command line names it.
 void add_one(CLI::App& app, const Context& context, const std::string& name, const std::string& program,
-             const std::string& help) {
+             const std::string& help, const std::string& examples) {
   const auto options = std::make_shared<RunOptions>();
   options->program = program;
   CLI::App& command =
       add_command(app, for_students, name, help, [context, options] { return run_program(context, *options); });
-  add_argument(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
-  if (program.empty()) {
-    add_argument(command, "program", options->program, "The program, such as demo");
-  }
-  add_flag(command, "--mine", options->mine, "Run your code, even if its tests fail");
+  add_flag(command, "--mine", options->mine, "Run your code, whatever its tests say");
   add_flag(command, "--reference", options->reference, "Run the reference solution");
-  add_rest(command, options->arguments);
+  add_rest(command, options->words);
+  add_examples(command, examples);
 }
 
 }  // namespace
 
 void add_run_commands(CLI::App& app, const Context& context) {
-  add_one(app, context, "demo", "demo", "See a lab's code at work; other arguments are passed to the program");
-  add_one(app, context, "bench", "bench", "Measure how fast a lab's code is");
-  add_one(app, context, "run", "", "Run any program of a lab");
+  add_one(app, context, "demo", "demo", "See a lab's code at work",
+          "  ./course demo               the lab at hand\n  ./course demo 02 --help     what the program can be told\n"
+          "  ./course demo 02 --mine --epochs 3");
+  add_one(app, context, "bench", "bench", "Measure how fast a lab's code is",
+          "  ./course bench 02\n  ./course bench 02 --help    what the program can be told");
+  add_one(app, context, "run", "", "Run any program of a lab",
+          "  ./course run 02             lists the programs of lab 02\n  ./course run 02 fitting");
 }
 
 }  // namespace grader

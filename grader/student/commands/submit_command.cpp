@@ -7,8 +7,11 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "home/build.hpp"
+#include "home/given_files.hpp"
+#include "home/home_run.hpp"
 #include "home/manifest.hpp"
-#include "home/progress.hpp"
+#include "home/next_step.hpp"
 #include "submission/archive.hpp"
 #include "submission/submission.hpp"
 #include "system/terminal.hpp"
@@ -33,7 +36,8 @@ std::string file_name_of(const std::string& name) {
     safe += plain ? letter : '_';
   }
   if (safe.find_first_not_of("._-") == std::string::npos) {
-    throw std::runtime_error("your name is missing: add --name and your name or number, in Latin letters and digits");
+    throw std::runtime_error(
+        "who hands this in? Add your name or number in Latin letters and digits: ./course submit --name 20261234");
   }
   return safe;
 }
@@ -56,8 +60,24 @@ std::string content_of(const Lab& lab, const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// What the student should know before they hand it in; "" if nothing.
+std::string warning_before_submission(const Lab& lab, const LabProgress& progress) {
+  const std::string test = "    " + bold("./course test " + lab.number()) + "\n";
+  try {
+    build_tests(lab);
+  } catch (const BuildError& error) {
+    return fmt::format("{} this code does not compile, so it will have no points. {}\n", red("Careful:"), error.what());
+  }
+  const std::string note = note_on_given_files(lab);
+  if (!progress.is_current(fingerprint(lab))) {
+    return fmt::format("{} not every test has run on this code. To see your points first, type:\n\n{}\n{}",
+                       yellow("Note:"), test, note);
+  }
+  return note;
+}
+
 int submit(const Context& context, const SubmitOptions& options) {
-  const Lab lab = find_lab(context.root, options.lab);
+  const Lab lab = named_lab(context.root, options.lab);
   const std::string name = file_name_of(options.name.empty() ? user_name() : options.name);
   std::map<std::string, std::string> files;
   for (const std::string& file : lab.files) {
@@ -70,13 +90,16 @@ int submit(const Context& context, const SubmitOptions& options) {
   fs::create_directories(context.root / "submissions");
   write_archive(context.root / archive, files);
 
-  fmt::print("\nHand in this file:\n\n    {}\n\n", bold(archive));
-  if (progress.is_current(fingerprint(lab))) {
-    fmt::print("On your computer it gets {} of {} points.\n\n", progress.points(), progress.possible());
-  } else {
-    fmt::print("{} some tests have not been run on this code yet. To see your points first, type:\n\n    {}\n\n",
-               yellow("Note:"), bold("./course test " + lab.number()));
+  print_wrapped(fmt::format("\nHand in this file, which holds your {}:\n\n    {}\n\n", fmt::join(lab.files, ", "),
+                            bold(archive)));
+  if (options.name.empty()) {
+    print_wrapped(fmt::format("It is named after your user name. Another name:\n\n    {}\n\n",
+                              bold("./course submit " + lab.number() + " --name NAME")));
   }
+  if (progress.is_current(fingerprint(lab))) {
+    print_wrapped(fmt::format("At home it has {} of {} points.\n\n", progress.points(), progress.possible()));
+  }
+  print_wrapped(warning_before_submission(lab, progress));
   return 0;
 }
 
@@ -86,8 +109,9 @@ void add_submit_command(CLI::App& app, const Context& context) {
   const auto options = std::make_shared<SubmitOptions>();
   CLI::App& command = add_command(app, for_students, "submit", "Pack your files of a lab to hand them in",
                                   [context, options] { return submit(context, *options); });
-  add_argument(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp");
+  add_option(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp; the one at hand by default");
   add_option(command, "--name", options->name, "Your name or number; your user name by default");
+  add_examples(command, "  ./course submit 02 --name 20261234   makes submissions/02_mlp-20261234.tar.gz");
 }
 
 }  // namespace grader

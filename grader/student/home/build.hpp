@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+#include "lab/lab.hpp"
 
 namespace grader {
 
@@ -16,11 +19,10 @@ class BuildError : public std::runtime_error {
 /// build/check/report.txt.
 void build(const std::filesystem::path& root, const std::string& target);
 
-/// Configures build/check if needed. Throws BuildError with CMake's message.
-void configure(const std::filesystem::path& root);
+/// The programs of a lab, "demo" among them, as its CMakeLists.txt names them. Configures build/check if needed.
+std::vector<std::string> programs_of(const Lab& lab);
 
-/// The first error in what ninja printed, with paths relative to root: the compiler's message with its source line, or
-/// the functions that the linker does not find, or the last lines if there is neither.
-std::string first_error(const std::string& report, const std::filesystem::path& root);
+/// Configures build/check if needed, or anyway if there are options for CMake. Throws BuildError with what CMake says.
+void configure(const std::filesystem::path& root, const std::vector<std::string>& options = {});
 
 }  // namespace grader

@@ -46,7 +46,7 @@ void BuildProgress::show(const std::string& output) {
   shown_ = true;
   const BuildStep step = last_step(output);
   if (is_terminal()) {
-    fmt::print("\r\033[K{}", dim(line(step, seconds)));
+    fmt::print("\r\033[K{}", dim(line(step, seconds).substr(0, terminal_width() - 1)));
   } else {
     fmt::print("{} ...{}\n", what_, step.all > many_steps ? " (the course's own code is compiled only once)" : "");
   }

@@ -8,10 +8,16 @@
 
 #include "home/build.hpp"
 #include "system/process.hpp"
+#include "system/terminal.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 
 namespace {
+
+// What is kept of what a test says: its own words come last.
+constexpr std::size_t first_lines = 15;
+constexpr std::size_t last_lines = 45;
 
 void judge_ending(HomeRun& run, const Outcome& outcome, std::chrono::milliseconds limit) {
   if (outcome.timed_out) {
@@ -50,9 +56,12 @@ HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std
   command.environment = {"OPENBLAS_NUM_THREADS=1"};
   command.wall_limit = limit;
   command.last_words = std::chrono::seconds(2);  // in which it says where it was
+  command.output_limit = 1 << 16;
+  command.output_end = 1 << 16;
   const Outcome outcome = run(command);
 
-  HomeRun result{test, Status::todo, "", outcome.output};
+  HomeRun result{test, Status::todo, "", ""};
+  result.output = shortened(outcome.output, outcome.output_end, outcome.output_dropped, first_lines, last_lines);
   judge_ending(result, outcome, limit);
   return result;
 }
@@ -73,6 +82,12 @@ void remember(LabProgress& progress, const std::vector<TestInfo>& all, const std
     }
   }
   progress.tests = std::move(records);
+
+  // Remember when, and the task if there was only one
+  progress.tested = utc_now();
+  const auto one_task = [&](const HomeRun& run) { return run.test.task() == runs.front().test.task(); };
+  const bool whole_lab = runs.size() == all.size();
+  progress.task = !whole_lab && !runs.empty() && std::ranges::all_of(runs, one_task) ? runs.front().test.task() : "";
 }
 
 }  // namespace grader

@@ -22,7 +22,7 @@ struct HomeRun {
 /// that says what to type if one of the student's files is missing.
 std::filesystem::path build_tests(const Lab& lab);
 
-/// Runs one test of the program.
+/// Runs one test of the program. Of long output the first and last lines are kept.
 HomeRun run_test(const std::filesystem::path& program, const TestInfo& test, std::chrono::milliseconds limit);
 
 /// Records the runs of a lab whose tests are `all`: other tests keep their record, records of tests that no longer

@@ -27,7 +27,7 @@ json to_json(const LabProgress& lab) {
                      {"status", name_of(record.status)},
                      {"files", record.files}});
   }
-  return {{"tests", tests}, {"hints", lab.hints}};
+  return {{"tests", tests}, {"hints", lab.hints}, {"tested", lab.tested}, {"task", lab.task}};
 }
 
 LabProgress lab_from_json(const json& document) {
@@ -38,6 +38,8 @@ LabProgress lab_from_json(const json& document) {
                          record.at("files").get<std::string>()});
   }
   lab.hints = document.at("hints").get<decltype(lab.hints)>();
+  lab.tested = document.value("tested", lab.tested);
+  lab.task = document.value("task", lab.task);
   return lab;
 }
 
@@ -66,6 +68,26 @@ unsigned LabProgress::possible() const {
     sum += record.test.points;
   }
   return sum;
+}
+
+std::vector<TaskProgress> LabProgress::tasks() const {
+  std::vector<TaskProgress> tasks;
+  for (const TestRecord& record : tests) {
+    const std::string name = record.test.task();
+    if (tasks.empty() || tasks.back().name != name) {
+      tasks.emplace_back().name = name;
+    }
+    TaskProgress& last = tasks.back();
+    const bool passed = record.status == Status::passed;
+    last.points += passed ? record.test.points : 0;
+    last.possible += record.test.points;
+    last.failed = last.failed || (!passed && record.status != Status::todo);
+    last.done = last.done && passed;
+    if (!record.files.empty()) {
+      last.files.insert(record.files);
+    }
+  }
+  return tasks;
 }
 
 bool LabProgress::is_current(const std::string& files) const {
@@ -135,43 +157,6 @@ std::vector<std::string> missing_files(const Lab& lab) {
     }
   }
   return missing;
-}
-
-std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress) {
-  const std::string test = "./course test " + lab.number();
-  const std::string folder = "labs/" + lab.name + "/";
-  if (const std::vector<std::string> missing = missing_files(lab); !missing.empty()) {
-    return NextStep{fmt::format("{}{} is missing. To start again from the starter, type", folder, missing.front()),
-                    "./course reset " + lab.number()};
-  }
-  if (progress.tests.empty()) {
-    return NextStep{fmt::format("Read {}README.md, then type", folder), test};
-  }
-  for (const TestRecord& record : progress.tests) {
-    if (record.status != Status::passed) {
-      const char* verb = record.status == Status::todo ? "Write" : "Correct";
-      return NextStep{fmt::format("{} task {} in {}{}, then type", verb, record.test.task(), folder,
-                                  lab.files.size() == 1 ? lab.files.front() : ""),
-                      test + " " + record.test.task()};
-    }
-  }
-  if (!progress.is_current(fingerprint(lab))) {
-    return NextStep{"You have changed your code since some of the tests ran. To see where you are, type", test};
-  }
-  return std::nullopt;
-}
-
-NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress) {
-  for (const Lab& lab : labs) {
-    const auto found = progress.find(lab.name);
-    if (const auto step = next_step(lab, found == progress.end() ? LabProgress{} : found->second)) {
-      return *step;
-    }
-  }
-  if (labs.empty()) {
-    return {"There is no lab here yet. To see all commands, type", "./course help"};
-  }
-  return {"Every test has passed. To see your code at work, type", "./course demo " + labs.back().number()};
 }
 
 }  // namespace grader

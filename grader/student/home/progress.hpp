@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,31 @@ struct TestRecord {
   std::string files;  // fingerprint of the student's files at that time
 };
 
-/// The record of a lab.
+/// The tests of a task, taken together.
+struct TaskProgress {
+  std::string name;  // "2.3"
+  unsigned points = 0;
+  unsigned possible = 0;
+  bool failed = false;          // does one fail that is not only not done yet?
+  bool done = true;             // do all pass?
+  std::set<std::string> files;  // fingerprints of what its tests ran on
+
+  bool is_older_than(const std::string& now) const { return !files.empty() && files != std::set{now}; }
+};
+
+/// What is remembered of a lab.
 struct LabProgress {
   std::vector<TestRecord> tests;             // in the lab's order
-  std::map<std::string, std::size_t> hints;  // by task: how many of its hints have been shown
+  std::map<std::string, std::size_t> hints;  // by task: how many of its hints have been read
+  std::int64_t tested = 0;                   // when its tests ran last, in seconds since 1970; 0 for never
+  std::string task;                          // the one task that was tested last; "" if all were
 
   /// Points earned, and the maximum.
   unsigned points() const;
   unsigned possible() const;
-  /// Was every test run on the files with this fingerprint?
+  /// Its tasks, in order.
+  std::vector<TaskProgress> tasks() const;
+  /// Was every test run on the files of this fingerprint?
   bool is_current(const std::string& files) const;
   /// Is the record current, and did every test pass?
   bool is_complete(const std::string& files) const;
@@ -52,17 +69,5 @@ bool is_untouched(const Lab& lab);
 
 /// The files that the student edits and that are missing.
 std::vector<std::string> missing_files(const Lab& lab);
-
-/// What to do next.
-struct NextStep {
-  std::string why;      // "Write task 2.3 in labs/02_mlp/mlp.cpp, then type"
-  std::string command;  // "./course test 02 2.3"
-};
-
-/// The next step in this lab; nothing if all of its tests have passed.
-std::optional<NextStep> next_step(const Lab& lab, const LabProgress& progress);
-
-/// The next step in the course: in the first lab that is not complete; if all are, the last lab's demo.
-NextStep next_step(const std::vector<Lab>& labs, const CourseProgress& progress);
 
 }  // namespace grader
