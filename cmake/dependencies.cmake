@@ -21,7 +21,7 @@ need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(Threads libc6-dev)
 
-# Of these CMake knows nothing: JANSSON, SECCOMP and DW are the libraries' files.
+# Of these CMake knows nothing: JANSSON, SECCOMP, DW and CSV are the libraries' files.
 function(need_library name header debian_package)
   string(TOUPPER ${name} variable)
   find_library(${variable} ${name})
@@ -35,6 +35,7 @@ endfunction()
 need_library(jansson jansson.h libjansson-dev)
 need_library(seccomp seccomp.h libseccomp-dev)
 need_library(dw elfutils/libdwfl.h libdw-dev)
+need_library(csv csv.h libcsv-dev)
 find_path(BACKWARD_INCLUDE backward.hpp)
 if(NOT BACKWARD_INCLUDE)
   message(FATAL_ERROR "backward-cpp is missing. Install it with: apt-get install libbackward-cpp-dev\n"

@@ -74,6 +74,21 @@ std::string student_name(std::string name, const Lab& lab, std::map<std::string,
   return count == 1 ? name : name + "~" + std::to_string(count);
 }
 
+/// Enters the times. Throws std::runtime_error for a student without a submission.
+void tell_times(std::vector<Submission>& submissions, const SubmissionTimes& times, const Roster& roster) {
+  for (const auto& [student, time] : times) {
+    const std::string called = roster.student_called(student);
+    bool found = false;
+    for (Submission& submission : submissions) {
+      if (roster.student_called(submission.student) == called) {
+        submission.submitted.told = time;
+        found = true;
+      }
+    }
+    if (!found) throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
+  }
+}
+
 }  // namespace
 
 SubmissionTimes read_times(const fs::path& file) {
@@ -97,8 +112,8 @@ SubmissionTimes read_times(const fs::path& file) {
   return times;
 }
 
-std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const Lab& lab,
-                                    const SubmissionTimes& times) {
+std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const Lab& lab, const SubmissionTimes& times,
+                                    const Roster& roster) {
   std::vector<Submission> submissions;
   std::map<std::string, int> seen;
   for (const fs::path& entry : entries_of(paths, lab)) {
@@ -106,15 +121,8 @@ std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const
     std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
     submission.student = student_name(submission.student, lab, seen);
     submission.submitted.found = time_of(entry, lab);
-    if (const auto known = times.find(submission.student); known != times.end()) {
-      submission.submitted.told = known->second;
-    }
   }
-  for (const auto& [student, time] : times) {
-    if (!seen.contains(student)) {
-      throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
-    }
-  }
+  tell_times(submissions, times, roster);
   return submissions;
 }
 

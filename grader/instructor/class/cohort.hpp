@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "class/roster.hpp"
 #include "lab/lab.hpp"
 #include "submission/submission.hpp"
 
@@ -22,9 +23,9 @@ SubmissionTimes read_times(const std::filesystem::path& file);
 /// without any of the lab's files at its root, that holds one entry for each student. Hidden entries are passed over.
 /// The student's name is that of the entry; `02_mlp-kim.tar.gz`, as ./course submit names it, is kim's; two of the same
 /// name get a number, so that neither replaces the other. The time at which a submission is found is the newest time of
-/// the archive, or of the lab's files in the folder; `times` are told. Throws std::runtime_error for a path that does
-/// not exist and for a student of `times` who handed in nothing.
+/// the archive, or of the lab's files in the folder; `times` are told, by the names of the submissions or of the
+/// roster. Throws std::runtime_error for a path that does not exist and for a student of `times` who handed in nothing.
 std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const Lab& lab,
-                                    const SubmissionTimes& times = {});
+                                    const SubmissionTimes& times = {}, const Roster& roster = {});
 
 }  // namespace grader

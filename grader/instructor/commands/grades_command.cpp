@@ -36,14 +36,16 @@ struct GradesOptions {
 std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& options) {
   Gradebook gradebook = open_gradebook(options.results, false);
   const Policy policy = policy_of(options.results);
+  const Roster roster = roster_of(options.results);
+  const std::string student = roster.student_called(options.student);
   std::vector<std::string> labs = graded_labs(gradebook);
   if (!options.lab.empty()) {
     labs = {find_lab(context.root, options.lab).name};
   }
   std::vector<Grade> grades;
   for (const std::string& lab : labs) {
-    for (Grade& grade : grades_of(gradebook, options.results, policy, lab)) {
-      if (options.student.empty() || grade.result.student == options.student) {
+    for (Grade& grade : grades_of(gradebook, options.results, policy, lab, roster)) {
+      if (student.empty() || grade.result.student == student) {
         grades.push_back(std::move(grade));
       }
     }
@@ -107,9 +109,11 @@ int export_grades(const Context& context, const GradesOptions& options) {
 int override_score(const Context& context, const GradesOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   Gradebook gradebook = open_gradebook(options.results, false);
+  const Roster roster = roster_of(options.results);
+  const std::string student = chosen_grades(context, options).front().result.student;
   if (options.remove) {
-    if (!gradebook.remove_override(options.student, lab.name)) {
-      throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", options.student, lab.name));
+    if (!gradebook.remove_override(student, lab.name)) {
+      throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", student, lab.name));
     }
   } else {
     char* end = nullptr;
@@ -117,10 +121,11 @@ int override_score(const Context& context, const GradesOptions& options) {
     if (options.score.empty() || *end != '\0') {
       throw std::runtime_error("give the new score with --score, or remove an override with --remove");
     }
-    gradebook.set_override(options.student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
+    gradebook.enter_student(student);
+    gradebook.set_override(student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
   }
-  const std::vector<Grade> grades = grades_of(gradebook, options.results, policy_of(options.results), lab.name);
-  write_pages(options.results, lab, grades);
+  write_pages(options.results, lab,
+              grades_of(gradebook, options.results, policy_of(options.results), lab.name, roster));
   return show(context, options);
 }
 
