@@ -37,6 +37,7 @@ add_library(class STATIC
   instructor/class/formats/formats.cpp instructor/class/formats/feedback.cpp instructor/class/formats/csv.cpp
   instructor/class/formats/gradescope_json.cpp instructor/class/formats/junit.cpp instructor/class/formats/ctrf.cpp
   instructor/class/formats/classroom50.cpp instructor/class/formats/autolab.cpp
+  instructor/class/formats/canvas.cpp instructor/class/formats/moodle.cpp
   instructor/class/pages/pages.cpp instructor/class/pages/html.cpp instructor/class/pages/style.cpp
   instructor/class/pages/parts.cpp instructor/class/pages/histogram.cpp instructor/class/pages/class_figures.cpp
   instructor/class/pages/class_page.cpp instructor/class/pages/class_page_parts.cpp

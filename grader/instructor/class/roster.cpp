@@ -114,7 +114,7 @@ Person person_of(const Row& row, const std::map<std::string, std::size_t>& colum
   if (called.empty()) {
     throw std::runtime_error(fmt::format("line {}: this student has neither an id nor a folder", row.line));
   }
-  return {student_of(called), cell("name"), cell("id"), cell("email"), cell("group"), row.line};
+  return {student_of(called), cell("name"), cell("id"), cell("email"), cell("group"), "", row.line};
 }
 
 /// The name without the number that Moodle adds: "Kim_Minsu_123456" is Kim_Minsu.

@@ -15,8 +15,9 @@ struct Person {
   std::string name;     // the full name
   std::string id;       // the student number
   std::string email;
-  std::string group;   // those of one group share their submissions; empty for none
-  std::size_t line{};  // of the roster's file
+  std::string group;        // those of one group share their submissions; empty for none
+  std::string participant;  // the number in the names of Moodle's folders
+  std::size_t line{};       // of the roster's file
 };
 
 /// Who takes the course. A CSV file (RFC 4180, in UTF-8 or CP949, with commas or semicolons) with a header row and, in

@@ -1,8 +1,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <iostream>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "class/formats/formats.hpp"
@@ -12,6 +14,7 @@
 #include "commands.hpp"
 #include "files/whole_file.hpp"
 #include "lab/suggest.hpp"
+#include "system/terminal.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -82,9 +85,23 @@ const Format& format_called(const std::string& name) {
       fmt::format("there is no format '{}'.{} Formats: {}", name, did_you_mean(name, names), fmt::join(names, ", ")));
 }
 
+/// The students whom the program of the format cannot find.
+std::string unknown_students(const Format& format, const std::vector<Grade>& grades) {
+  std::set<std::string> students;
+  for (const Grade& grade : grades) {
+    if (format.knows && !format.knows(grade.person)) students.insert(grade.result.student);
+  }
+  return fmt::format("{}", fmt::join(students, ", "));
+}
+
 int export_grades(const Context& context, const GradesOptions& options) {
   const Format& format = format_called(options.format);
-  const std::vector<Grade> grades = chosen_grades(context, options);
+  const std::vector<Grade> all = chosen_grades(context, options);
+  const std::vector<Grade> grades = known_grades(format, all);
+  if (grades.size() < all.size()) {
+    fmt::print(stderr, "{} left out: no id or e-mail address in the roster, so {} cannot find them: {}\n",
+               counted(all.size() - grades.size(), "grade"), format.name, unknown_students(format, all));
+  }
   if (format.all || grades.size() == 1) {
     const std::string text = format.all ? format.all(grades) : format.one(grades.front());
     if (options.out.empty()) {
@@ -148,8 +165,10 @@ void add_grades_command(CLI::App& app, const Context& context) {
     add_option(*command, "--lab", options->lab, "Only this lab: 02_mlp, 02, 2 or mlp");
     add_option(*command, "--student", options->student, "Only this student");
   }
-  add_required(export_it, "--format", options->format, "csv, gradescope, junit, ctrf, classroom50 or autolab");
-  add_option(export_it, "--out", options->out, "The file, or for all but csv the folder, to write");
+  add_required(export_it, "--format", options->format,
+               "csv, canvas, moodle, gradescope, junit, ctrf, classroom50 or autolab");
+  add_option(export_it, "--out", options->out,
+             "The file, or for formats with a file for each student the folder, to write");
 
   CLI::App& override_it =
       add_command(grades, "Commands", "override", "Set a score by hand; it stays when the lab is graded again",
