@@ -19,6 +19,7 @@ need(OpenSSL libssl-dev COMPONENTS Crypto)
 need(ZLIB zlib1g-dev)
 need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
+need(yaml-cpp libyaml-cpp-dev)
 need(Threads libc6-dev)
 
 # Of these CMake knows nothing: JANSSON, SECCOMP, DW and CSV are the libraries' files.

@@ -30,6 +30,7 @@ target_link_libraries(judge PUBLIC sandbox student wire PRIVATE nlohmann_json::n
 # The grades of a class: the gradebook, export formats, and HTML pages.
 add_library(class STATIC
   instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/roster.cpp
+  instructor/class/exported.cpp
   instructor/class/results_folder.cpp
   instructor/class/regrade.cpp instructor/class/slurm.cpp instructor/class/gradescope.cpp
   instructor/class/gradebook/gradebook.cpp instructor/class/gradebook/schema.cpp
@@ -43,7 +44,7 @@ add_library(class STATIC
   instructor/class/pages/class_page.cpp instructor/class/pages/class_page_parts.cpp
   instructor/class/pages/student_page.cpp instructor/class/pages/student_page_parts.cpp)
 target_link_libraries(class PUBLIC judge
-  PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml ${CSV} progress_line nlohmann_json::nlohmann_json fmt::fmt)
+  PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml ${CSV} yaml-cpp progress_line nlohmann_json::nlohmann_json fmt::fmt)
 
 # The promises about labs.
 add_library(verify STATIC

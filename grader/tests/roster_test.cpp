@@ -199,6 +199,27 @@ TEST_SUITE("roster") {
     CHECK(contains(formats().front().all(grades), "park,02_mlp,,0,0,100,0,,,,0,nothing handed in,Park Seoyeon,3,"));
   }
 
+  TEST_CASE("without a roster the people of an export are one, with a roster they are added to it") {
+    const nn::ScratchFolder scratch;
+    keep_exported({{"Kim_Minsu_5", "Kim Minsu", "", "", "", "5", 0}}, scratch.path(), "02_mlp");
+    keep_exported(
+        {{"Lee_J_2", "Lee J", "2", "", "submission_1", "", 0}, {"Park_3", "Park", "3", "", "submission_1", "", 0}},
+        scratch.path(), "02_mlp");
+    CHECK_FALSE(has_roster(scratch.path()));
+    CHECK(roster_of(scratch.path(), "02_mlp").people().size() == 3);
+    CHECK(roster_of(scratch.path(), "02_mlp").find("Kim_Minsu_5")->participant == "5");
+    CHECK(roster_of(scratch.path(), "03_optimizers").empty());
+
+    std::ofstream(scratch.path() / "class.csv") << "name,id\nKim Minsu,1\nLee Jiwoo,2\nPark Seoyeon,3\nChoi,4\n";
+    keep_roster(scratch.path() / "class.csv", scratch.path());
+    const Roster roster = roster_of(scratch.path(), "02_mlp");
+    CHECK(roster.people().size() == 4);
+    CHECK(roster.student_called("Kim_Minsu_5") == "1");
+    CHECK(roster.find("1")->participant == "5");
+    CHECK(roster.student_called("Lee_J_2") == "2");
+    CHECK(roster.group_of(*roster.find("2")).size() == 2);
+  }
+
   TEST_CASE("times may name students as the roster does") {
     const nn::ScratchFolder scratch;
     fs::create_directories(scratch.path() / "Kim Minsu");
@@ -208,6 +229,6 @@ TEST_SUITE("roster") {
     lab.files = {"mlp.cpp"};
     const Roster roster = roster_from("name,id\nKim Minsu,1\n");
     const std::string class_folder = scratch.path();
-    CHECK(read_cohort({class_folder}, lab, {{"1", 5}}, roster)[0].submitted.best() == 5);
+    CHECK(read_cohort({class_folder}, lab, {{"1", 5}}, roster).submissions[0].submitted.best() == 5);
   }
 }

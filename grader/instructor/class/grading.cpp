@@ -150,7 +150,8 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   gradebook.let_count(lab.name, version);
 
   // If a student has several submissions, the report shows the one that counts
-  const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name, roster_of(results));
+  const std::vector<Grade> grades =
+      grades_of(gradebook, results, policy_of(results), lab.name, roster_of(results, lab.name));
   for (const Grade& grade : grades) {
     folder.write_report(grade.result);
   }
@@ -182,7 +183,7 @@ std::string remark_of(const Result& result) {
 void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions) {
   std::vector<std::string> strangers;
   for (const Submission& submission : submissions) {
-    if (!roster.empty() && roster.find(submission.student) == nullptr) strangers.push_back(submission.student);
+    if (roster.find(submission.student) == nullptr) strangers.push_back(submission.student);
   }
   if (!strangers.empty()) {
     fmt::print(

@@ -54,7 +54,7 @@ Gradebook open_gradebook(const std::filesystem::path& results, bool make);
 /// The policy in results/policy.json, or a policy without penalties if there is no such file.
 Policy policy_of(const std::filesystem::path& results);
 
-/// Says which submissions are of nobody in the roster, if there is one.
+/// Says which submissions are of nobody in the roster.
 void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions);
 
 /// A table: student, points, lateness, score, remarks; and the mean and the median of

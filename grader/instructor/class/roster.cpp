@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "files/csv.hpp"
 #include "files/whole_file.hpp"
 #include "submission/submission.hpp"
 #include "system/text.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> roster_columns = {"name", "id", "email", "folder", "group"};
+const std::vector<std::string> roster_columns = {"name", "id", "email", "folder", "group", "participant"};
 
 /// A row of a CSV file, and the line where it begins.
 struct Row {
@@ -114,7 +115,7 @@ Person person_of(const Row& row, const std::map<std::string, std::size_t>& colum
   if (called.empty()) {
     throw std::runtime_error(fmt::format("line {}: this student has neither an id nor a folder", row.line));
   }
-  return {student_of(called), cell("name"), cell("id"), cell("email"), cell("group"), "", row.line};
+  return {student_of(called), cell("name"), cell("id"), cell("email"), cell("group"), cell("participant"), row.line};
 }
 
 /// The name without the number that Moodle adds: "Kim_Minsu_123456" is Kim_Minsu.
@@ -178,6 +179,19 @@ std::string Roster::student_called(const std::string& submission) const {
   return person == nullptr ? submission : person->student;
 }
 
+void Roster::learn(const Person& exported) {
+  for (const std::string& text : {exported.id, exported.email, exported.student}) {
+    const Person* known = text.empty() ? nullptr : find(student_of(text));
+    if (known != nullptr) {
+      const auto index = static_cast<std::size_t>(known - people_.data());
+      by_call_[exported.student] = index;
+      people_[index].participant = exported.participant;
+      if (people_[index].group.empty()) people_[index].group = exported.group;
+      return;
+    }
+  }
+}
+
 std::vector<const Person*> Roster::group_of(const Person& person) const {
   std::vector<const Person*> members;
   for (const Person& other : people_) {
@@ -207,9 +221,36 @@ void keep_roster(const fs::path& file, const fs::path& results) {
   nn::write_whole(results / "roster.csv", text_of(file));
 }
 
-Roster roster_of(const fs::path& results) {
-  const fs::path file = results / "roster.csv";
-  return fs::exists(file) ? read_roster(file) : Roster();
+void keep_exported(const std::vector<Person>& people, const fs::path& results, const std::string& lab) {
+  // Whoever is there already is replaced
+  const fs::path file = results / lab / "exported.csv";
+  const Roster before = fs::exists(file) ? read_roster(file) : Roster();
+  std::map<std::string, Person> all;
+  for (const Person& person : before.people()) all[person.student] = person;
+  for (const Person& person : people) {
+    std::erase_if(all, [&](const auto& known) { return !person.id.empty() && known.second.id == person.id; });
+    all[person.student] = person;
+  }
+  if (all.empty()) return;
+
+  std::string text = "name,id,email,folder,group,participant\n";
+  for (const auto& [student, person] : all) {
+    text +=
+        fmt::format("{},{},{},{},{},{}\n", nn::csv_cell(person.name), nn::csv_cell(person.id),
+                    nn::csv_cell(person.email), nn::csv_cell(student), nn::csv_cell(person.group), person.participant);
+  }
+  nn::write_whole(file, text);
+}
+
+bool has_roster(const fs::path& results) { return fs::exists(results / "roster.csv"); }
+
+Roster roster_of(const fs::path& results, const std::string& lab) {
+  const fs::path file = results / lab / "exported.csv";
+  const Roster exported = fs::exists(file) ? read_roster(file) : Roster();
+  if (!has_roster(results)) return exported;
+  Roster roster = read_roster(results / "roster.csv");
+  for (const Person& person : exported.people()) roster.learn(person);
+  return roster;
 }
 
 }  // namespace grader

@@ -28,6 +28,7 @@ struct Person {
 ///     email     optional, as group is
 ///     folder    what this student's submissions are called, without .zip; optional
 ///     group     one submission of a group counts for all who have the same
+///     participant   the number in the names of Moodle's folders; optional, and known from the folders themselves
 ///
 /// Each row has a folder or an id: the student is called by the folder, or else by the id.
 class Roster {
@@ -46,6 +47,10 @@ class Roster {
   /// What the student with this submission is called: by the roster, or as the submission if nobody has it.
   std::string student_called(const std::string& submission) const;
 
+  /// Takes in what an export says about a person of the roster: what the submissions are called there, the number of
+  /// the participant and, if the roster has none, the group. Somebody else is not taken in.
+  void learn(const Person& exported);
+
   /// Everybody for whom a submission of this person counts, the person included.
   std::vector<const Person*> group_of(const Person& person) const;
 
@@ -61,7 +66,14 @@ Roster read_roster(const std::filesystem::path& file);
 /// Keeps a copy of the roster that the instructor gave as results/roster.csv.
 void keep_roster(const std::filesystem::path& file, const std::filesystem::path& results);
 
-/// The roster in a folder of results; empty if none was given.
-Roster roster_of(const std::filesystem::path& results);
+/// Keeps the people of an export as results/02_mlp/exported.csv, beside those of earlier exports of the lab.
+void keep_exported(const std::vector<Person>& people, const std::filesystem::path& results, const std::string& lab);
+
+/// The roster of a lab in a folder of results: the one that was given, with what exports of the lab add. If none was
+/// given, the people of the exports.
+Roster roster_of(const std::filesystem::path& results, const std::string& lab);
+
+/// Whether the instructor gave a roster.
+bool has_roster(const std::filesystem::path& results);
 
 }  // namespace grader

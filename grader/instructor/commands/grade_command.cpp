@@ -80,8 +80,7 @@ int grade(const Context& context, const GradeOptions& options) {
     read_roster(options.roster);
     keep_roster(options.roster, options.out);
   }
-  const Roster roster = roster_of(options.out);
-  std::vector<Submission> submissions = read_cohort(options.submissions, lab, times, roster);
+  auto [submissions, exported] = read_cohort(options.submissions, lab, times, roster_of(options.out, lab.name));
   const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
   // On a node of a cluster: grade only its part
@@ -92,7 +91,10 @@ int grade(const Context& context, const GradeOptions& options) {
   }
 
   // Grade the submissions without a result
-  warn_of_strangers(roster, submissions);
+  keep_exported(exported, options.out, lab.name);
+  if (has_roster(options.out)) {
+    warn_of_strangers(roster_of(options.out, lab.name), submissions);
+  }
   const bool on_slurm = is_slurm(options.executor);
   build_judge(lab);
   if (on_slurm) {

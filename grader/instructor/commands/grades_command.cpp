@@ -39,14 +39,14 @@ struct GradesOptions {
 std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& options) {
   Gradebook gradebook = open_gradebook(options.results, false);
   const Policy policy = policy_of(options.results);
-  const Roster roster = roster_of(options.results);
-  const std::string student = roster.student_called(options.student);
   std::vector<std::string> labs = graded_labs(gradebook);
   if (!options.lab.empty()) {
     labs = {find_lab(context.root, options.lab).name};
   }
   std::vector<Grade> grades;
   for (const std::string& lab : labs) {
+    const Roster roster = roster_of(options.results, lab);
+    const std::string student = roster.student_called(options.student);
     for (Grade& grade : grades_of(gradebook, options.results, policy, lab, roster)) {
       if (student.empty() || grade.result.student == student) {
         grades.push_back(std::move(grade));
@@ -126,7 +126,7 @@ int export_grades(const Context& context, const GradesOptions& options) {
 int override_score(const Context& context, const GradesOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   Gradebook gradebook = open_gradebook(options.results, false);
-  const Roster roster = roster_of(options.results);
+  const Roster roster = roster_of(options.results, lab.name);
   const std::string student = chosen_grades(context, options).front().result.student;
   if (options.remove) {
     if (!gradebook.remove_override(student, lab.name)) {
