@@ -29,19 +29,22 @@ target_link_libraries(judge PUBLIC sandbox student wire PRIVATE nlohmann_json::n
 
 # The grades of a class: the gradebook, export formats, and HTML pages.
 add_library(class STATIC
-  instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/results_folder.cpp
+  instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/roster.cpp
+  instructor/class/exported.cpp
+  instructor/class/results_folder.cpp
   instructor/class/regrade.cpp instructor/class/slurm.cpp instructor/class/gradescope.cpp
   instructor/class/gradebook/gradebook.cpp instructor/class/gradebook/schema.cpp
   instructor/class/gradebook/policy.cpp instructor/class/gradebook/grade.cpp
   instructor/class/formats/formats.cpp instructor/class/formats/feedback.cpp instructor/class/formats/csv.cpp
   instructor/class/formats/gradescope_json.cpp instructor/class/formats/junit.cpp instructor/class/formats/ctrf.cpp
   instructor/class/formats/classroom50.cpp instructor/class/formats/autolab.cpp
+  instructor/class/formats/canvas.cpp instructor/class/formats/moodle.cpp
   instructor/class/pages/pages.cpp instructor/class/pages/html.cpp instructor/class/pages/style.cpp
   instructor/class/pages/parts.cpp instructor/class/pages/histogram.cpp instructor/class/pages/class_figures.cpp
   instructor/class/pages/class_page.cpp instructor/class/pages/class_page_parts.cpp
   instructor/class/pages/student_page.cpp instructor/class/pages/student_page_parts.cpp)
 target_link_libraries(class PUBLIC judge
-  PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml progress_line nlohmann_json::nlohmann_json fmt::fmt)
+  PRIVATE release SQLiteCpp sqlite3 pugixml::pugixml ${CSV} yaml-cpp progress_line nlohmann_json::nlohmann_json fmt::fmt)
 
 # The promises about labs.
 add_library(verify STATIC
@@ -64,7 +67,7 @@ target_link_libraries(instructor PRIVATE verify class release progress_line nloh
 target_sources(grader_test PRIVATE
   tests/sandbox_test.cpp tests/sandbox_user_test.cpp tests/sandbox_killed_test.cpp tests/control_group_test.cpp
   tests/judge_test.cpp tests/lab_version_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
-  tests/cohort_test.cpp tests/gradebook_test.cpp
+  tests/cohort_test.cpp tests/roster_test.cpp tests/gradebook_test.cpp
   tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
   tests/release_test.cpp)
 target_link_libraries(grader_test PRIVATE verify class release SQLiteCpp sqlite3 pugixml::pugixml)

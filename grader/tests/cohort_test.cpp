@@ -45,7 +45,7 @@ TEST_SUITE("cohort") {
     write(scratch.path() / "park.zip", "no archive");
     write(scratch.path() / ".DS_Store", "x");
     write_archive(scratch.path() / "02_mlp-choi.tar.gz", {{"mlp.cpp", "c"}, {"manifest.json", "{}"}});
-    const auto submissions = read_cohort({scratch.path()}, mlp());
+    const auto submissions = read_cohort({scratch.path()}, mlp()).submissions;
     CHECK(students(submissions) == std::vector<std::string>{"choi", "kim", "lee", "park"});
     CHECK(submissions[0].files.at("mlp.cpp") == "c");
     CHECK(submissions[0].ignored.empty());
@@ -58,7 +58,8 @@ TEST_SUITE("cohort") {
     const nn::ScratchFolder scratch;
     write(scratch.path() / "a" / "kim" / "mlp.cpp", "a");
     write(scratch.path() / "b" / "kim" / "mlp.cpp", "b");
-    const auto submissions = read_cohort({scratch.path() / "a" / "kim", scratch.path() / "b" / "kim"}, mlp());
+    const auto submissions =
+        read_cohort({scratch.path() / "a" / "kim", scratch.path() / "b" / "kim"}, mlp()).submissions;
     CHECK(students(submissions) == std::vector<std::string>{"kim", "kim~2"});
   }
 
@@ -71,10 +72,104 @@ TEST_SUITE("cohort") {
     write(scratch.path() / "times.csv", "student,time\r\nlee,2026-11-21T19:00:00+09:00\r\n");
     fs::rename(scratch.path() / "times.csv", scratch.path() / ".times.csv");
     const SubmissionTimes times = read_times(scratch.path() / ".times.csv");
-    const auto submissions = read_cohort({scratch.path()}, mlp(), times);
+    const auto submissions = read_cohort({scratch.path()}, mlp(), times).submissions;
     REQUIRE(submissions.size() == 2);
     CHECK(submissions[0].submitted.best() == moment);
     CHECK(submissions[1].submitted.best() == utc_seconds("2026-11-21T10:00:00Z"));
+  }
+
+  TEST_CASE("files that programs leave in a folder are no students") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "kim" / "mlp.cpp", "a");
+    for (const char* name : {"submission_metadata.yml", "Thumbs.db", "desktop.ini", ".DS_Store", "index.html",
+                             "grades.csv", "__MACOSX/._kim"}) {
+      write(scratch.path() / name, name == std::string("submission_metadata.yml") ? "{}" : "x");
+    }
+    CHECK(students(read_cohort({scratch.path()}, mlp()).submissions) == std::vector<std::string>{"kim"});
+    fs::remove_all(scratch.path() / "kim");
+    CHECK_THROWS_WITH_AS(read_cohort({scratch.path()}, mlp()), doctest::Contains("nothing to grade"),
+                         std::runtime_error);
+  }
+
+  TEST_CASE("a folder with one archive is read as the archive, and its time is that of the archive") {
+    const nn::ScratchFolder scratch;
+    write_archive(scratch.path() / "kim" / "Lab 2.TAR.GZ", {{"mlp.cpp", "a"}});
+    write(scratch.path() / "kim" / "report.pdf", "x");
+    const std::int64_t moment = utc_seconds("2026-11-20T10:00:00Z");
+    fs::last_write_time(scratch.path() / "kim" / "Lab 2.TAR.GZ", file_time(moment));
+    const auto submissions = read_cohort({scratch.path()}, mlp()).submissions;
+    REQUIRE(submissions.size() == 1);
+    CHECK(submissions[0].student == "kim");
+    CHECK(submissions[0].files.at("mlp.cpp") == "a");
+    CHECK(submissions[0].submitted.found == moment);
+  }
+
+  TEST_CASE("Moodle's folders tell name and participant; of file and online text the file counts") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "Kim Minsu_123456_assignsubmission_file_" / "mlp.cpp", "a");
+    write(scratch.path() / "Kim Minsu_123456_assignsubmission_onlinetext_" / "onlinetext.html", "x");
+    write_archive(scratch.path() / "김민수_77_assignsubmission_file" / "mlp.tar.gz", {{"mlp.cpp", "b"}});
+    const Cohort cohort = read_cohort({scratch.path()}, mlp());
+    CHECK(students(cohort.submissions) == std::vector<std::string>{"Kim_Minsu_123456", "김민수_77"});
+    CHECK(cohort.submissions[1].files.at("mlp.cpp") == "b");
+    REQUIRE(cohort.exported.size() == 2);
+    CHECK(cohort.exported[0].name == "Kim Minsu");
+    CHECK(cohort.exported[0].participant == "123456");
+    CHECK(cohort.exported[1].name == "김민수");
+  }
+
+  TEST_CASE("Gradescope's metadata tells names, ids, e-mail addresses, groups and times") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "submission_metadata.yml", R"(---
+submission_1:
+  :submitters:
+  - :name: Kim Minsu
+    :sid: '0123'
+    :email: minsu@x.kr
+  :created_at: 2026-11-20 19:00:00.123456000 +09:00
+  :score: 10.0
+submission_2:
+  :submitters:
+  - :name: Lee Jiwoo
+    :sid:
+    :email: jiwoo@x.kr
+  - :name: Park Seoyeon
+    :sid: '7'
+    :email: park@x.kr
+  :created_at: !ruby/object:ActiveSupport::TimeWithZone
+    utc: &1 2026-11-20 11:00:00.471447000 Z
+    zone: !ruby/object:ActiveSupport::TimeZone
+      name: Asia/Seoul
+    time: 2026-11-20 20:00:00.471447000 Z
+)");
+    write(scratch.path() / "submission_1" / "mlp.cpp", "a");
+    write(scratch.path() / "submission_2" / "mlp.cpp", "b");
+    const Cohort cohort = read_cohort({scratch.path()}, mlp());
+    CHECK(students(cohort.submissions) == std::vector<std::string>{"Kim_Minsu_0123", "Lee_Jiwoo_jiwoo@x.kr"});
+    CHECK(cohort.submissions[0].submitted.told == utc_seconds("2026-11-20T10:00:00Z"));
+    CHECK(cohort.submissions[1].submitted.told == utc_seconds("2026-11-20T11:00:00Z"));
+    REQUIRE(cohort.exported.size() == 3);
+    CHECK(cohort.exported[0].id == "0123");
+    CHECK(cohort.exported[0].group.empty());
+    CHECK(cohort.exported[1].id.empty());
+    CHECK(cohort.exported[2].email == "park@x.kr");
+    CHECK(cohort.exported[1].group == cohort.exported[2].group);
+  }
+
+  TEST_CASE("metadata that are not Gradescope's are refused with file and submission") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "submission_1" / "mlp.cpp", "a");
+    for (const char* text :
+         {"submission_1: 5", "submission_1: {':submitters': []}", "submission_1: {':submitters': [5]}",
+          "submission_1: {':submitters': [{':name': K}], ':created_at': yesterday}"}) {
+      CAPTURE(text);
+      write(scratch.path() / "submission_metadata.yml", text);
+      CHECK_THROWS_WITH_AS(read_cohort({scratch.path()}, mlp()),
+                           doctest::Contains("submission_metadata.yml: submission_1 has"), std::runtime_error);
+    }
+    write(scratch.path() / "submission_metadata.yml", "a: [");
+    CHECK_THROWS_WITH_AS(read_cohort({scratch.path()}, mlp()), doctest::Contains("submission_metadata.yml"),
+                         std::runtime_error);
   }
 
   TEST_CASE("errors are explained: no such path, an empty class, times without a submission, malformed lines") {

@@ -8,11 +8,13 @@
 #include <set>
 
 #include "class/formats/autolab.hpp"
+#include "class/formats/canvas.hpp"
 #include "class/formats/classroom50.hpp"
 #include "class/formats/csv.hpp"
 #include "class/formats/ctrf.hpp"
 #include "class/formats/gradescope_json.hpp"
 #include "class/formats/junit.hpp"
+#include "class/formats/moodle.hpp"
 #include "made_up_class.hpp"
 
 namespace {
@@ -200,6 +202,54 @@ TEST_SUITE("formats") {
         CHECK(test.at("passed").is_boolean());
         CHECK(test.at("score") == (test.at("passed") == true ? test.at("max-score") : json(0)));
       }
+    }
+  }
+
+  TEST_CASE("canvas: the columns and the row of points that its import wants, one column for each lab") {
+    std::vector<Grade> grades(3);
+    grades[0].result.student = grades[1].result.student = "kim";
+    grades[0].person = grades[1].person = {"kim", "Kim, Minsu", "20231234", "kim@x.kr", "", "", 2};
+    grades[0].score = 85.5;
+    grades[2].result.student = "lee";
+    grades[2].person = {"lee", "=Lee", "20231235", "", "", "", 3};
+    for (Grade& grade : grades) {
+      grade.result.lab = "02_mlp";
+      grade.result.tests.emplace_back().test.points = 100;
+    }
+    grades[1].result.lab = "03_optimizers";
+    CHECK(canvas_csv(grades) ==
+          "Student,ID,SIS User ID,SIS Login ID,Section,02_mlp,03_optimizers\r\n"
+          "    Points Possible,,,,,100,100\r\n"
+          "\"Kim, Minsu\",,20231234,kim@x.kr,,85.5,0\r\n"
+          "'=Lee,,20231235,,,0,\r\n");
+  }
+
+  TEST_CASE("moodle: who it is by participant, id and e-mail address, and the grade of one lab") {
+    std::vector<Grade> grades(2);
+    grades[0].result.lab = grades[1].result.lab = "02_mlp";
+    grades[0].person = {"kim", "Kim Minsu", "20231234", "kim@x.kr", "", "", 2};
+    grades[0].score = 85.5;
+    grades[1].person = {"lee_77", "Lee Jiwoo", "", "", "", "77", 3};
+    CHECK(moodle_csv(grades) ==
+          "Identifier,Full name,ID number,Email address,Grade,Last modified (grade)\r\n"
+          ",Kim Minsu,20231234,kim@x.kr,85.5,\r\n"
+          "Participant 77,Lee Jiwoo,,,0,\r\n");
+    grades[1].result.lab = "03_optimizers";
+    CHECK_THROWS_WITH_AS(moodle_csv(grades), doctest::Contains("--lab"), std::runtime_error);
+  }
+
+  TEST_CASE("formats that need a roster refuse grades without one and say what to do") {
+    std::vector<Grade> grades(2);
+    for (const Format& format : formats()) {
+      CAPTURE(format.name);
+      if (format.name != "canvas" && format.name != "moodle") {
+        CHECK(known_grades(format, grades).size() == 2);
+        continue;
+      }
+      CHECK_THROWS_WITH_AS(known_grades(format, grades), doctest::Contains("--roster"), std::runtime_error);
+      std::vector<Grade> one_known = grades;
+      one_known[0].person.id = "1";
+      CHECK(known_grades(format, one_known).size() == 1);
     }
   }
 

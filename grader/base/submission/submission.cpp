@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <string_view>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,6 +83,16 @@ void scan_folder(int descriptor, const std::string& prefix, std::size_t depth, S
   }
 }
 
+/// The length of an archive's ending; 0 if there is none, or nothing else.
+std::size_t archive_ending(const std::string& name) {
+  for (const std::string_view ending : {".tar.gz", ".tgz", ".tar", ".zip"}) {
+    if (name.size() > ending.size() && strcasecmp(name.c_str() + name.size() - ending.size(), ending.data()) == 0) {
+      return ending.size();
+    }
+  }
+  return 0;
+}
+
 bool is_safe(char character) {
   const auto byte = static_cast<unsigned char>(character);
   return byte >= 0x80 || std::isalnum(byte) != 0 ||
@@ -97,16 +108,13 @@ std::size_t prefix_length(std::string_view text, std::size_t most) {
 
 }  // namespace
 
+bool is_archive(const fs::path& path) { return archive_ending(path.filename().string()) > 0; }
+
 std::string student_of(const fs::path& path) {
   fs::path named = path.lexically_normal();
   if (!named.has_filename()) named = named.parent_path();
   std::string name = as_utf8(named.filename().string());
-  for (const std::string_view ending : {".tar.gz", ".tgz", ".tar", ".zip"}) {
-    if (name.size() > ending.size() && name.ends_with(ending)) {
-      name.resize(name.size() - ending.size());
-      break;
-    }
-  }
+  name.resize(name.size() - archive_ending(name));
   // Invalid UTF-8 and control characters become "?", and then, like all other special characters, "_".
   name = inert(name, name.size());
   for (char& character : name) {

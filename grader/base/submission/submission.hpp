@@ -45,6 +45,9 @@ struct SubmissionLimits {
 Submission read_submission(const std::filesystem::path& path, const std::vector<std::string>& allowed_files,
                            const SubmissionLimits& limits = {});
 
+/// Whether a path is named like an archive: .tar.gz, .tgz, .tar or .zip, in small or capital letters.
+bool is_archive(const std::filesystem::path& path);
+
 /// The student's name that read_submission derives from a path: printable, safe as a file name, without spaces and '~',
 /// at most 80 bytes, never empty.
 std::string student_of(const std::filesystem::path& path);

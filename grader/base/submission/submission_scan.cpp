@@ -38,6 +38,11 @@ std::string lower(std::string text) {
 
 }  // namespace
 
+bool is_clutter(const std::string& name) {
+  const std::string small = lower(name);
+  return small == "thumbs.db" || small == "desktop.ini" || small == ".ds_store" || small == "__macosx";
+}
+
 std::string shown(const std::string& name) {
   std::string text = inert(name, max_shown_bytes);
   std::replace_if(

@@ -61,6 +61,9 @@ class SubmissionScan {
   std::size_t ignored_count_ = 0;
 };
 
+/// Whether operating systems leave a file or folder of this name: Thumbs.db, desktop.ini, .DS_Store, __MACOSX.
+bool is_clutter(const std::string& name);
+
 /// An untrusted name in a form that is safe to show on a line.
 std::string shown(const std::string& name);
 

@@ -5,6 +5,9 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "class/exported.hpp"
+#include "submission/archive.hpp"
+#include "submission/submission_scan.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -18,6 +21,34 @@ bool holds_a_lab_file(const fs::path& folder, const Lab& lab) {
                              [&](const std::string& file) { return fs::exists(fs::symlink_status(folder / file)); });
 }
 
+/// Whether a program left this entry in the folder of a class.
+bool is_no_student(const fs::path& entry) {
+  const std::string name = entry.filename();
+  return is_clutter(name) || name == "submission_metadata.yml" || name == "grades.csv" || name == "index.html";
+}
+
+/// Whether this is Moodle's online text of a student who also handed in files.
+bool is_text_beside_files(const fs::path& entry) {
+  constexpr std::string_view text = "_assignsubmission_onlinetext";
+  std::string name = entry.filename();
+  const std::size_t at = name.find(text);
+  if (at == std::string::npos) return false;
+  return fs::exists(entry.parent_path() / name.replace(at, text.size(), "_assignsubmission_file"));
+}
+
+/// The only archive in a folder; empty if there is none, or several.
+fs::path only_archive(const fs::path& folder) {
+  fs::path archive;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (fs::is_regular_file(entry.symlink_status(ignored)) && is_archive(entry.path())) {
+      if (!archive.empty()) return {};
+      archive = entry.path();
+    }
+  }
+  return archive;
+}
+
 /// The submissions at the paths. If the only path is the folder of a class, its entries, sorted by name.
 std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const Lab& lab) {
   for (const std::string& path : paths) {
@@ -25,7 +56,8 @@ std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const La
       throw std::runtime_error(path + " does not exist. Name the submissions, or the folder that contains them.");
     }
   }
-  if (paths.size() != 1 || !fs::is_directory(paths.front()) || holds_a_lab_file(paths.front(), lab)) {
+  if (paths.size() != 1 || !fs::is_directory(paths.front()) || holds_a_lab_file(paths.front(), lab) ||
+      !exported_entries({paths.front()}).empty()) {
     return {paths.begin(), paths.end()};
   }
   std::vector<fs::path> entries;
@@ -34,7 +66,7 @@ std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const La
       entries.push_back(entry.path());
     }
   }
-  if (entries.empty()) {
+  if (std::ranges::all_of(entries, is_no_student)) {
     throw std::runtime_error(paths.front() + " is empty: there is nothing to grade.");
   }
   std::ranges::sort(entries);
@@ -65,6 +97,17 @@ std::int64_t time_of(const fs::path& path, const Lab& lab) {
   return newest;
 }
 
+Submission read_entry(const fs::path& entry, const Lab& lab) {
+  Submission submission = read_submission(entry, lab.files);
+  submission.submitted.found = time_of(entry, lab);
+  if (const fs::path archive = submission.error.empty() ? fs::path() : only_archive(entry); !archive.empty()) {
+    submission = read_submission(archive, lab.files);
+    submission.submitted.found = time_of(archive, lab);
+  }
+  std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
+  return submission;
+}
+
 /// The student who handed in a submission, with a number if there was already a student with this name.
 std::string student_name(std::string name, const Lab& lab, std::map<std::string, int>& seen) {
   if (const std::string prefix = lab.name + "-"; name.starts_with(prefix) && name.size() > prefix.size()) {
@@ -72,6 +115,21 @@ std::string student_name(std::string name, const Lab& lab, std::map<std::string,
   }
   const int count = ++seen[name];
   return count == 1 ? name : name + "~" + std::to_string(count);
+}
+
+/// Enters the times. Throws std::runtime_error for a student without a submission.
+void tell_times(std::vector<Submission>& submissions, const SubmissionTimes& times, const Roster& roster) {
+  for (const auto& [student, time] : times) {
+    const std::string called = roster.student_called(student);
+    bool found = false;
+    for (Submission& submission : submissions) {
+      if (roster.student_called(submission.student) == called) {
+        submission.submitted.told = time;
+        found = true;
+      }
+    }
+    if (!found) throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
+  }
 }
 
 }  // namespace
@@ -97,25 +155,26 @@ SubmissionTimes read_times(const fs::path& file) {
   return times;
 }
 
-std::vector<Submission> read_cohort(const std::vector<std::string>& paths, const Lab& lab,
-                                    const SubmissionTimes& times) {
-  std::vector<Submission> submissions;
+Cohort read_cohort(const std::vector<std::string>& paths, const Lab& lab, const SubmissionTimes& times,
+                   const Roster& roster) {
+  Cohort cohort;
   std::map<std::string, int> seen;
-  for (const fs::path& entry : entries_of(paths, lab)) {
-    Submission& submission = submissions.emplace_back(read_submission(entry, lab.files));
-    std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
-    submission.student = student_name(submission.student, lab, seen);
-    submission.submitted.found = time_of(entry, lab);
-    if (const auto known = times.find(submission.student); known != times.end()) {
-      submission.submitted.told = known->second;
+  const std::vector<fs::path> entries = entries_of(paths, lab);
+  const std::map<std::string, Exported> exported = exported_entries(entries);
+  for (const fs::path& entry : entries) {
+    if (is_no_student(entry) || is_text_beside_files(entry)) continue;
+    Submission& submission = cohort.submissions.emplace_back(read_entry(entry, lab));
+    std::string name = student_of(entry);
+    if (const auto known = exported.find(entry.filename()); known != exported.end()) {
+      const std::vector<Person>& people = known->second.submitters;
+      cohort.exported.insert(cohort.exported.end(), people.begin(), people.end());
+      name = people.front().student;
+      submission.submitted.told = known->second.time;
     }
+    submission.student = student_name(name, lab, seen);
   }
-  for (const auto& [student, time] : times) {
-    if (!seen.contains(student)) {
-      throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
-    }
-  }
-  return submissions;
+  tell_times(cohort.submissions, times, roster);
+  return cohort;
 }
 
 }  // namespace grader

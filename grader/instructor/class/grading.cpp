@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <mutex>
-#include <set>
+#include <numeric>
 #include <stdexcept>
 
 #include "class/pages/pages.hpp"
@@ -136,7 +137,6 @@ void enter_attempts(const fs::path& results, const Lab& lab, const std::vector<S
 void finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder) {
   Gradebook gradebook = open_gradebook(results, true);
-  std::set<std::string> students;
   for (const Submission& submission : submissions) {
     const std::vector<Result> all = folder.all(submission.student, submission.sha256);
     if (all.empty()) {
@@ -145,17 +145,15 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
     for (const Result& result : all) {
       gradebook.enter(result, ResultsFolder::file_of(result));
     }
-    students.insert(submission.student);
   }
   const std::string version = lab_version(lab);
   gradebook.let_count(lab.name, version);
 
   // If a student has several submissions, the report shows the one that counts
-  const std::vector<Grade> grades = grades_of(gradebook, results, policy_of(results), lab.name);
+  const std::vector<Grade> grades =
+      grades_of(gradebook, results, policy_of(results), lab.name, roster_of(results, lab.name));
   for (const Grade& grade : grades) {
-    if (students.contains(grade.result.student)) {
-      folder.write_report(grade.result);
-    }
+    folder.write_report(grade.result);
   }
   write_pages(results, lab, grades);
   print_grades(grades);
@@ -182,24 +180,57 @@ std::string remark_of(const Result& result) {
   return text;
 }
 
-void print_grades(const std::vector<Grade>& grades) {
-  fmt::print("\n{}\n", bold(fmt::format("{:<24} {:>9}  {:>7}  {:>6}  {:>5}  {}", "student", "points", "late", "score",
-                                        "tries", "remarks")));
+void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions) {
+  std::vector<std::string> strangers;
+  for (const Submission& submission : submissions) {
+    if (roster.find(submission.student) == nullptr) strangers.push_back(submission.student);
+  }
+  if (!strangers.empty()) {
+    fmt::print(
+        "{} of nobody in the roster: {}. They are graded under these names. To give them to a student, write the "
+        "name into the column folder of the roster.\n",
+        red("Warning:"), fmt::join(strangers, ", "));
+  }
+}
+
+namespace {
+
+/// The last column of the table.
+std::string table_remark(const Grade& grade) {
+  const std::string remark = grade.override ? "override: " + grade.override->reason : remark_of(grade.result);
+  if (grade.handed_in_by.empty()) return remark;
+  return fmt::format("handed in by {}{}{}", grade.handed_in_by, remark.empty() ? "" : "; ", remark);
+}
+
+void print_summary(const std::vector<Grade>& grades) {
   std::vector<double> scores;
   for (const Grade& grade : grades) {
-    const std::string late = grade.penalty_percent > 0 ? fmt::format("-{} %", score_text(grade.penalty_percent)) : "";
-    const std::string remark = grade.override ? "override: " + grade.override->reason : remark_of(grade.result);
-    fmt::print("{:<24} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", grade.result.student, grade.result.points(),
-               grade.result.max_points(), late, score_text(grade.score), grade.attempts, remark);
-    scores.push_back(grade.score);
+    if (grade.in_mean) scores.push_back(grade.score);
+  }
+  fmt::print("\n{}", counted(grades.size(), "student"));
+  if (const std::size_t left_out = grades.size() - scores.size(); left_out > 0) {
+    fmt::print("; {} handed in nothing and {} not in mean and median", left_out, left_out == 1 ? "is" : "are");
   }
   if (!scores.empty()) {
     std::ranges::sort(scores);
-    double sum = 0;
-    for (const double score : scores) sum += score;
-    fmt::print("\n{} students, mean {:.1f}, median {}\n", scores.size(), sum / static_cast<double>(scores.size()),
+    const double sum = std::accumulate(scores.begin(), scores.end(), 0.0);
+    fmt::print(", mean {:.1f}, median {}", sum / static_cast<double>(scores.size()),
                score_text((scores[(scores.size() - 1) / 2] + scores[scores.size() / 2]) / 2));
   }
+  fmt::print("\n");
+}
+
+}  // namespace
+
+void print_grades(const std::vector<Grade>& grades) {
+  fmt::print("\n{}\n", bold(fmt::format("{:<24} {:>9}  {:>7}  {:>6}  {:>5}  {}", "student", "points", "late", "score",
+                                        "tries", "remarks")));
+  for (const Grade& grade : grades) {
+    const std::string late = grade.penalty_percent > 0 ? fmt::format("-{} %", score_text(grade.penalty_percent)) : "";
+    fmt::print("{:<24} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", grade.title(), grade.result.points(),
+               grade.result.max_points(), late, score_text(grade.score), grade.attempts, table_remark(grade));
+  }
+  print_summary(grades);
 }
 
 }  // namespace grader

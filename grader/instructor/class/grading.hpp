@@ -54,7 +54,11 @@ Gradebook open_gradebook(const std::filesystem::path& results, bool make);
 /// The policy in results/policy.json, or a policy without penalties if there is no such file.
 Policy policy_of(const std::filesystem::path& results);
 
-/// A table: student, points, lateness, score, remarks; and the mean and the median.
+/// Says which submissions are of nobody in the roster.
+void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions);
+
+/// A table: student, points, lateness, score, remarks; and the mean and the median of
+/// the scores that are in them.
 void print_grades(const std::vector<Grade>& grades);
 
 /// What is wrong, in a few words: why nothing could be graded, or which mistakes were recognised.

@@ -23,6 +23,7 @@ struct GradeOptions {
   std::string out;
   std::string seed;
   std::string times;
+  std::string roster;
   std::string limits;
   std::string executor = "here";
   std::string part;
@@ -75,7 +76,11 @@ int grade(const Context& context, const GradeOptions& options) {
     load_limits(lab, options.limits);
   }
   const SubmissionTimes times = options.times.empty() ? SubmissionTimes{} : read_times(options.times);
-  std::vector<Submission> submissions = read_cohort(options.submissions, lab, times);
+  if (!options.roster.empty()) {
+    read_roster(options.roster);
+    keep_roster(options.roster, options.out);
+  }
+  auto [submissions, exported] = read_cohort(options.submissions, lab, times, roster_of(options.out, lab.name));
   const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
   // On a node of a cluster: grade only its part
@@ -86,6 +91,10 @@ int grade(const Context& context, const GradeOptions& options) {
   }
 
   // Grade the submissions without a result
+  keep_exported(exported, options.out, lab.name);
+  if (has_roster(options.out)) {
+    warn_of_strangers(roster_of(options.out, lab.name), submissions);
+  }
   const bool on_slurm = is_slurm(options.executor);
   build_judge(lab);
   if (on_slurm) {
@@ -110,6 +119,8 @@ void add_grade_command(CLI::App& app, const Context& context) {
   add_required(command, "--out", options->out, "The folder for results; the same command continues where it stopped");
   add_option(command, "--seed", options->seed, "Grade with this seed instead of a secret one");
   add_option(command, "--times", options->times, "A file with lines STUDENT,TIME: when each handed in");
+  add_option(command, "--roster", options->roster,
+             "A CSV file with the columns name, id, email, folder, group: who takes the course. It is kept");
   add_option(command, "--limits", options->limits, "A JSON file with limits that replace those of lab.json");
   add_option(command, "--jobs", options->jobs,
              "How many submissions are graded at the same time; by default one per core");

@@ -1,8 +1,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <iostream>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "class/formats/formats.hpp"
@@ -12,6 +14,7 @@
 #include "commands.hpp"
 #include "files/whole_file.hpp"
 #include "lab/suggest.hpp"
+#include "system/terminal.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -42,8 +45,10 @@ std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& op
   }
   std::vector<Grade> grades;
   for (const std::string& lab : labs) {
-    for (Grade& grade : grades_of(gradebook, options.results, policy, lab)) {
-      if (options.student.empty() || grade.result.student == options.student) {
+    const Roster roster = roster_of(options.results, lab);
+    const std::string student = roster.student_called(options.student);
+    for (Grade& grade : grades_of(gradebook, options.results, policy, lab, roster)) {
+      if (student.empty() || grade.result.student == student) {
         grades.push_back(std::move(grade));
       }
     }
@@ -80,9 +85,23 @@ const Format& format_called(const std::string& name) {
       fmt::format("there is no format '{}'.{} Formats: {}", name, did_you_mean(name, names), fmt::join(names, ", ")));
 }
 
+/// The students whom the program of the format cannot find.
+std::string unknown_students(const Format& format, const std::vector<Grade>& grades) {
+  std::set<std::string> students;
+  for (const Grade& grade : grades) {
+    if (format.knows && !format.knows(grade.person)) students.insert(grade.result.student);
+  }
+  return fmt::format("{}", fmt::join(students, ", "));
+}
+
 int export_grades(const Context& context, const GradesOptions& options) {
   const Format& format = format_called(options.format);
-  const std::vector<Grade> grades = chosen_grades(context, options);
+  const std::vector<Grade> all = chosen_grades(context, options);
+  const std::vector<Grade> grades = known_grades(format, all);
+  if (grades.size() < all.size()) {
+    fmt::print(stderr, "{} left out: no id or e-mail address in the roster, so {} cannot find them: {}\n",
+               counted(all.size() - grades.size(), "grade"), format.name, unknown_students(format, all));
+  }
   if (format.all || grades.size() == 1) {
     const std::string text = format.all ? format.all(grades) : format.one(grades.front());
     if (options.out.empty()) {
@@ -107,9 +126,11 @@ int export_grades(const Context& context, const GradesOptions& options) {
 int override_score(const Context& context, const GradesOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   Gradebook gradebook = open_gradebook(options.results, false);
+  const Roster roster = roster_of(options.results, lab.name);
+  const std::string student = chosen_grades(context, options).front().result.student;
   if (options.remove) {
-    if (!gradebook.remove_override(options.student, lab.name)) {
-      throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", options.student, lab.name));
+    if (!gradebook.remove_override(student, lab.name)) {
+      throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", student, lab.name));
     }
   } else {
     char* end = nullptr;
@@ -117,10 +138,11 @@ int override_score(const Context& context, const GradesOptions& options) {
     if (options.score.empty() || *end != '\0') {
       throw std::runtime_error("give the new score with --score, or remove an override with --remove");
     }
-    gradebook.set_override(options.student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
+    gradebook.enter_student(student);
+    gradebook.set_override(student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
   }
-  const std::vector<Grade> grades = grades_of(gradebook, options.results, policy_of(options.results), lab.name);
-  write_pages(options.results, lab, grades);
+  write_pages(options.results, lab,
+              grades_of(gradebook, options.results, policy_of(options.results), lab.name, roster));
   return show(context, options);
 }
 
@@ -143,8 +165,10 @@ void add_grades_command(CLI::App& app, const Context& context) {
     add_option(*command, "--lab", options->lab, "Only this lab: 02_mlp, 02, 2 or mlp");
     add_option(*command, "--student", options->student, "Only this student");
   }
-  add_required(export_it, "--format", options->format, "csv, gradescope, junit, ctrf, classroom50 or autolab");
-  add_option(export_it, "--out", options->out, "The file, or for all but csv the folder, to write");
+  add_required(export_it, "--format", options->format,
+               "csv, canvas, moodle, gradescope, junit, ctrf, classroom50 or autolab");
+  add_option(export_it, "--out", options->out,
+             "The file, or for formats with a file for each student the folder, to write");
 
   CLI::App& override_it =
       add_command(grades, "Commands", "override", "Set a score by hand; it stays when the lab is graded again",

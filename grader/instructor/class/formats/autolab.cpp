@@ -20,7 +20,7 @@ std::string autolab_text(const Grade& grade) {
   for (const TestResult& test : result.tests) {
     tests[test.test.name] = {{"passed", test.status == Status::passed}};
     if (test.status != Status::passed) {
-      tests[test.test.name]["hint"] = inert(feedback_text(test, result.lab), max_hint);
+      tests[test.test.name]["hint"] = inert(feedback_text(test, result), max_hint);
     }
   }
   nlohmann::json compile = {{"passed", built}};

@@ -28,7 +28,7 @@ json classroom50_json(const Grade& grade) {
                      {"passed", test.status == Status::passed},
                      {"score", static_cast<int>(test.points) * scale},
                      {"max-score", static_cast<int>(test.test.points) * scale},
-                     {"message", feedback_text(test, result.lab)}});
+                     {"message", feedback_text(test, result)}});
   }
   return {{"schema", "classroom50/result/v1"},
           {"classroom", from_host("CLASSROOM", "")},

@@ -26,7 +26,7 @@ json test_json(const Result& result, const TestResult& test) {
                  {"suite", {result.lab}},
                  {"extra", {{"points", test.points}, {"max_points", test.test.points}}}};
   if (test.status != Status::passed) {
-    fields["message"] = inert(feedback_text(test, result.lab), max_ctrf_text);
+    fields["message"] = inert(feedback_text(test, result), max_ctrf_text);
   }
   if (!test.output.empty()) {
     fields["stdout"] = {inert(test.output, max_ctrf_text)};

@@ -38,7 +38,7 @@ std::string overview(const Grade& grade) {
 }
 
 json test_json(const Grade& grade, const TestResult& test) {
-  std::string output = feedback_text(test, grade.result.lab);
+  std::string output = feedback_text(test, grade.result);
   if (!test.output.empty()) {
     output += "\nYour code printed:\n\n" + test.output;
   }

@@ -26,9 +26,11 @@ void add_test(pugi::xml_node& suite, const Grade& grade, const TestResult& test)
   node.append_attribute("time") = fmt::format("{:.3f}", test.seconds).c_str();
   if (test.status != Status::passed) {
     pugi::xml_node failure = node.append_child("failure");
-    failure.append_attribute("message") = std::string(words_of(test.status)).c_str();
+    const std::string& error = grade.result.error;
+    failure.append_attribute("message") =
+        error.empty() ? std::string(words_of(test.status)).c_str() : inert(error, max_junit_text).c_str();
     failure.append_attribute("type") = std::string(name_of(test.status)).c_str();
-    failure.text() = inert(feedback_text(test, grade.result.lab), max_junit_text).c_str();
+    failure.text() = inert(feedback_text(test, grade.result), max_junit_text).c_str();
   }
   if (!test.output.empty()) {
     node.append_child("system-out").text() = inert(test.output, max_junit_text).c_str();

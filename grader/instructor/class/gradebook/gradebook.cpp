@@ -182,9 +182,13 @@ std::vector<std::string> Gradebook::students() {
   return all;
 }
 
+void Gradebook::enter_student(const std::string& student) {
+  execute(database_, "INSERT OR IGNORE INTO students VALUES (?)", student);
+}
+
 void Gradebook::set_override(const std::string& student, const std::string& lab, const Override& override) {
-  if (number(database_, "SELECT count(*) FROM submissions WHERE student = ? AND lab = ?", student, lab) == 0) {
-    throw std::runtime_error(fmt::format("the gradebook has no submission of '{}' for lab {}", student, lab));
+  if (number(database_, "SELECT count(*) FROM students WHERE name = ?", student) == 0) {
+    throw std::runtime_error(fmt::format("the gradebook has no student '{}'", student));
   }
   if (!std::isfinite(override.score) || override.score < 0) {
     throw std::runtime_error("a score must be a number of at least 0");

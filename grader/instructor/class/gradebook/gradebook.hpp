@@ -61,6 +61,9 @@ class Gradebook {
   /// The names of all students.
   std::vector<std::string> students();
 
+  /// Takes in a student who has perhaps handed in nothing.
+  void enter_student(const std::string& student);
+
   /// Sets a score by hand; the newest one counts. Throws std::runtime_error if the gradebook has no such student, if
   /// the score is not a number of at least 0, or if reason or author are empty.
   void set_override(const std::string& student, const std::string& lab, const Override& override);

@@ -63,6 +63,8 @@ void read_key(const std::string& key, const json& value, Policy& policy) {
     policy.unit_seconds = choice_of(value, "hour", "day") == "hour" ? 3'600 : 86'400;
   } else if (key == "max_percent") {
     policy.max_percent = number_of(value, 100);
+  } else if (key == "missing") {
+    policy.missing = choice_of(value, "left out", "zero") == "zero" ? Policy::Missing::zero : Policy::Missing::left_out;
   } else if (key == "extensions") {
     read_extensions(value, policy);
   } else {
@@ -89,6 +91,13 @@ std::int64_t Policy::seconds_late(const std::string& student, const std::string&
   }
   const auto end = date->second + static_cast<std::int64_t>(std::llround(days * seconds_per_day));
   return std::max<std::int64_t>(0, utc_seconds(submitted_at) - end);
+}
+
+Policy Policy::with_names(const Roster& roster) const {
+  Policy policy = *this;
+  policy.extensions.clear();
+  for (const auto& [student, labs] : extensions) policy.extensions[roster.student_called(student)] = labs;
+  return policy;
 }
 
 double Policy::penalty_percent(std::int64_t seconds_late) const {

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "class/roster.hpp"
+
 namespace grader {
 
 /// How points become a score: what lateness costs, and which of several attempts counts. The instructor writes it as a
@@ -17,10 +19,13 @@ namespace grader {
 ///       "grace_days": 1,                                         days late without a penalty
 ///       "percent": 10, "per": "day",                             or "hour": for each day or hour begun after that
 ///       "max_percent": 50,                                       never more than this; without it, 100
+///       "missing": "zero",                                       who handed in nothing counts as 0 in mean and median;
+///                                                                "left out" without it
 ///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   additional days for this student
 ///     }
 struct Policy {
   enum class Counts { last, best };
+  enum class Missing { left_out, zero };
 
   Counts counts = Counts::last;
   std::map<std::string, std::int64_t> due;  // by lab, in seconds since 1970
@@ -28,11 +33,15 @@ struct Policy {
   double percent = 0;  // of the points earned, for each unit begun
   std::int64_t unit_seconds = 86'400;
   double max_percent = 100;
+  Missing missing = Missing::left_out;
   std::map<std::string, std::map<std::string, double>> extensions;  // days, by student and lab
 
   /// How many seconds late the submission was, after extensions and grace days; 0 if it was in time, or if its time is
   /// unknown ("").
   std::int64_t seconds_late(const std::string& student, const std::string& lab, const std::string& submitted_at) const;
+
+  /// The same policy with every student called as in the roster.
+  Policy with_names(const Roster& roster) const;
 
   /// The penalty for this many seconds, in percent of the points.
   double penalty_percent(std::int64_t seconds_late) const;

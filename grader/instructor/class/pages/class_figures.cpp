@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -26,7 +27,7 @@ Distribution distribution_of(const std::vector<Grade>& grades) {
   Distribution distribution;
   std::vector<double> scores;
   for (const Grade& grade : grades) {
-    scores.push_back(grade.score);
+    if (grade.in_mean) scores.push_back(grade.score);
     distribution.max_points = std::max(distribution.max_points, grade.max_points());
   }
   if (scores.empty()) {
@@ -168,10 +169,12 @@ bool did_run(const Result& result) {
 ClassFigures figures_of(const std::vector<Grade>& grades) {
   ClassFigures figures;
   figures.scores = distribution_of(grades);
-  figures.tests = tests_of(grades);
-  figures.mistakes = mistakes_of(grades);
-  figures.flaky = flaky_tests(grades, figures.tests);
-  figures.identical = identical_files(grades);
+  std::vector<Grade> own;
+  std::ranges::copy_if(grades, std::back_inserter(own), &Grade::is_own);
+  figures.tests = tests_of(own);
+  figures.mistakes = mistakes_of(own);
+  figures.flaky = flaky_tests(own, figures.tests);
+  figures.identical = identical_files(own);
   return figures;
 }
 

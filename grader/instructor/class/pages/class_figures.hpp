@@ -9,7 +9,7 @@
 
 namespace grader {
 
-/// The distribution of the scores of a class.
+/// The distribution of the scores of a class: of those that are in its mean.
 struct Distribution {
   double max_points = 0;
   double mean = 0;
@@ -45,7 +45,7 @@ struct FlakyTest {
   std::vector<Status> statuses;       // of each of them
 };
 
-/// The counts behind the page of a class.
+/// The counts behind the page of a class. But for the scores, a submission of a group is counted once.
 struct ClassFigures {
   Distribution scores;
   std::vector<TestFigures> tests;                   // in the order of the lab

@@ -19,14 +19,19 @@ Html tile(const std::string& name, const std::string& number) {
   return element("div", {element("dt", {name}), element("dd", {number})});
 }
 
-Html scores_part(const Distribution& scores) {
+Html scores_part(const Distribution& scores, std::size_t left_out) {
   const Html tiles =
       element("dl", {{"class", "tiles"}},
               {tile("Mean", fmt::format("{:.1f}", scores.mean)), tile("Median", score_text(scores.median)),
                tile("Middle half", score_text(scores.lower_quartile) + " – " + score_text(scores.upper_quartile)),
                tile("Range", score_text(scores.lowest) + " – " + score_text(scores.highest))});
   const std::string caption = fmt::format("Students by score, of {} points", score_text(scores.max_points));
-  return tiles + element("figure", {histogram(scores), element("figcaption", {caption})});
+  const Html figure = element("figure", {histogram(scores), element("figcaption", {caption})});
+  const Html words = element("p", {{"class", "soft"}},
+                             {fmt::format("Without {} who handed in nothing. To count them as 0, write \"missing\": "
+                                          "\"zero\" into policy.json.",
+                                          count_text(left_out, "student", "students"))});
+  return tiles + figure + (left_out == 0 ? Html() : words);
 }
 
 /// The remarks about a student in the table: an override, and what is wrong with the submission.
@@ -34,6 +39,9 @@ Html remarks(const Grade& grade) {
   std::vector<std::string> lines;
   if (grade.override) {
     lines.push_back(fmt::format("Set by hand by {}: {}", grade.override->author, grade.override->reason));
+  }
+  if (!grade.handed_in_by.empty()) {
+    lines.push_back("Handed in by " + grade.handed_in_by);
   }
   if (!did_run(grade.result)) {
     lines.push_back(grade.result.error.empty() ? "It does not compile." : grade.result.error);
@@ -56,8 +64,9 @@ Html student_row(const Grade& grade) {
   const std::string late = grade.seconds_late > 0 ? duration_text(grade.seconds_late) : "";
   const Html penalty =
       grade.penalty_percent > 0 ? element("small", {fmt::format("−{} %", score_text(grade.penalty_percent))}) : Html();
+  const Html full_name = grade.person.name.empty() ? Html() : element("small", {" ", person(grade.person.name)});
   return element("tr",
-                 {element("th", {{"scope", "row"}}, {link_to(grade.result.student)}),
+                 {element("th", {{"scope", "row"}}, {link_to(grade.result.student), full_name}),
                   cell("number", {element("strong", {score_text(grade.score)})}),
                   cell("number points", {std::to_string(grade.result.points())}), cell("number late", {late, penalty}),
                   cell("number tries", {std::to_string(grade.attempts)}), cell("remark", {remarks(grade)})});
@@ -137,8 +146,10 @@ Html notices(const std::vector<Grade>& grades) {
 /// What to teach next, whom to talk to, which results to check. Empty parts are left out.
 std::vector<Part> parts_of(const std::vector<Grade>& grades) {
   const ClassFigures figures = figures_of(grades);
-  const auto runs = std::ranges::count_if(grades, [](const Grade& grade) { return did_run(grade.result); });
-  return {{"Scores", scores_part(figures.scores)},
+  const auto runs =
+      std::ranges::count_if(grades, [](const Grade& grade) { return grade.is_own() && did_run(grade.result); });
+  const auto left_out = std::ranges::count(grades, false, &Grade::in_mean);
+  return {{"Scores", scores_part(figures.scores, static_cast<std::size_t>(left_out))},
           {"Tests", tests_part(figures.tests, static_cast<std::size_t>(runs))},
           {"Named mistakes", mistakes_part(figures.mistakes)},
           {"Students", students_part(grades)},

@@ -53,16 +53,19 @@ Html score_notes(const Grade& grade) {
 
 Html heading(const Lab& lab, const Grade& grade) {
   Html html = element("p", {{"class", "eyebrow"}}, {fmt::format("{} · {}", lab.name, lab.title)});
-  html += element("h1", {person(grade.result.student)});
+  const std::string& name = grade.person.name;
+  html += element("h1", {person(name.empty() ? grade.result.student : name)});
   html += element("p", {{"class", "score"}},
                   {element("strong", {score_text(grade.score)}),
                    element("span", {fmt::format("of {} points", score_text(grade.max_points()))})});
   html += points_bar(grade.score, grade.max_points());
   const std::string submitted =
       grade.submitted_at.empty() ? "" : fmt::format("Handed in {}. ", moment_text(grade.submitted_at));
+  const std::string group =
+      grade.handed_in_by.empty() ? "" : fmt::format(" Handed in by {} for the group.", grade.handed_in_by);
   const std::string tries = grade.attempts > 1 ? fmt::format(" {} attempts; this one counts.", grade.attempts) : "";
   html += element("p", {{"class", "soft"}},
-                  {fmt::format("{}Graded {}.{}", submitted, moment_text(grade.result.graded_at), tries)});
+                  {fmt::format("{}Graded {}.{}{}", submitted, moment_text(grade.result.graded_at), group, tries)});
   return html + score_notes(grade);
 }
 
@@ -84,8 +87,9 @@ Html not_built(const Result& result) {
 }
 
 Html footer(const Result& result) {
+  const Html files = element("p", {"Your files: sha256 ", element("code", {result.sha256.substr(0, 12)}), "."});
   return element("footer",
-                 {element("p", {"Your files: sha256 ", element("code", {result.sha256.substr(0, 12)}), "."}),
+                 {result.sha256.empty() ? Html() : files,
                   element("p", {"For grading, tests draw new numbers, so they differ from those at home. The expected "
                                 "numbers are not shown here; ./course test shows them for its own numbers."})});
 }
