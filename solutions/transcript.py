@@ -16,7 +16,7 @@ except ImportError:
     sys.exit(77)
 
 TOLERANCE = 1e-10
-DTYPES = {"F64": torch.float64, "U64": torch.int64}
+DTYPES = {"F64": torch.float64, "U64": torch.int64, "U8": torch.uint8}  # U8 holds a text
 
 
 def load(path):

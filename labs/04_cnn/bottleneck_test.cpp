@@ -143,7 +143,7 @@ TEST_SUITE("04_cnn") {
     ParameterList parameters = block.parameters();
     append(parameters, "stem", stem.parameters());
     append(parameters, "last", last.parameters());
-    Adam adam(parameters, Real{0.02}, {});
+    Adam adam(parameters, Real{0.03}, {});
     ConvNorm::Cache stem_cache;
     MaxPool2d::Cache pool_cache;
     Bottleneck::Cache block_cache;
@@ -155,18 +155,21 @@ TEST_SUITE("04_cnn") {
       return last.forward(GlobalAveragePool2d().forward(block.forward(pooled, mode, block_cache), mean_cache),
                           last_cache);
     };
-    Vector losses = zeros({20});
-    for (Real& loss : losses) {
+    Vector losses = zeros({120});
+    for (std::size_t step = 0; step < losses.size(); ++step) {
+      const std::size_t first = step % 4 * 50;
+      const Tensor4 x = xt::view(images, xt::range(first, first + 50));
+      const IdVector targets = xt::view(labels, xt::range(first, first + 50));
       zero_grad(parameters);
-      loss = CrossEntropyLoss().forward(logits_of(images, Mode::train(random)), labels, loss_cache);
+      losses(step) = CrossEntropyLoss().forward(logits_of(x, Mode::train(random)), targets, loss_cache);
       const Matrix dmeans = last.backward(CrossEntropyLoss().backward(loss_cache), last_cache);
       const Tensor4 dpooled = block.backward(GlobalAveragePool2d().backward(dmeans, mean_cache), block_cache);
       stem.backward(pool.backward(dpooled, pool_cache), stem_cache);
       adam.step();
     }
     observe("losses of the first steps", Vector(xt::view(losses, xt::range(0, 5))), within(1e-5));
-    const IdVector classes = argmax_rows(logits_of(test_images, Mode::train(random)));
-    observe("classes of the test images", classes, accuracy_at_least(0.6, test_labels));
+    const IdVector classes = argmax_rows(logits_of(test_images, Mode::evaluate()));
+    observe("classes of the test images", classes, accuracy_at_least(0.5, test_labels));
   }
 }  // TEST_SUITE
 

@@ -291,16 +291,17 @@ def learning(check, tests):
     block = Bottleneck(fresh_parts(random, [("reduce", 6, 4, 1), ("spatial", 4, 4, 3), ("expand", 4, 12, 1),
                                             ("shortcut", 6, 12, 1)]), 2)
     weight, bias = with_grad(glorot(12, 4, random), torch.zeros(4, dtype=torch.float64))
-    adam = torch.optim.Adam([*block.parameters(), *stem.parameters(), weight, bias], lr=0.02)
+    adam = torch.optim.Adam([*block.parameters(), *stem.parameters(), weight, bias], lr=0.03)
     losses = []
-    for _ in range(5):
+    for step in range(5):
+        rows = slice(step % 4 * 50, step % 4 * 50 + 50)
         adam.zero_grad()
-        means = block(F.max_pool2d(stem(given["images"]), 2)).mean((2, 3))
-        loss = F.cross_entropy(means @ weight + bias, given["labels"])
+        means = block(F.max_pool2d(stem(given["images"][rows]), 2)).mean((2, 3))
+        loss = F.cross_entropy(means @ weight + bias, given["labels"][rows])
         loss.backward()
         adam.step()
         losses.append(loss.item())
-    check.equal(test, "loss of the first step", losses[0])
+    check.equal(test, "losses of the first steps", losses)
 
 
 compare(by_hand, first_weights, convolution, columns, pooling, normalisation, bottleneck, learning)
