@@ -29,7 +29,8 @@ Tensor3 batched_matmul_tn(const Tensor3& a, const Tensor3& b);
 /// a (batch, m, k), b (batch, n, k) -> (batch, m, n).
 Tensor3 batched_matmul_nt(const Tensor3& a, const Tensor3& b);
 
-/// Matrix x, or matrix i of a batch, as a block for gemm.
+/// Matrix x, or matrix i of a batch, as a block for gemm. Of x: (batch, channels, height, width), image i is a matrix
+/// (channels, height * width), and all of x is (batch, channels * height * width).
 inline Block<Real> block(Matrix& x) { return {x.data(), x.shape(0), x.shape(1), x.shape(1)}; }
 inline Block<const Real> block(const Matrix& x) { return {x.data(), x.shape(0), x.shape(1), x.shape(1)}; }
 inline Block<Real> block(Tensor3& x, std::size_t i) {
@@ -37,6 +38,23 @@ inline Block<Real> block(Tensor3& x, std::size_t i) {
 }
 inline Block<const Real> block(const Tensor3& x, std::size_t i) {
   return {x.data() + i * x.shape(1) * x.shape(2), x.shape(1), x.shape(2), x.shape(2)};
+}
+
+inline Block<Real> block(Tensor4& x, std::size_t i) {
+  const std::size_t pixels = x.shape(2) * x.shape(3);
+  return {x.data() + i * x.shape(1) * pixels, x.shape(1), pixels, pixels};
+}
+inline Block<const Real> block(const Tensor4& x, std::size_t i) {
+  const std::size_t pixels = x.shape(2) * x.shape(3);
+  return {x.data() + i * x.shape(1) * pixels, x.shape(1), pixels, pixels};
+}
+inline Block<Real> block(Tensor4& x) {
+  const std::size_t columns = x.shape(1) * x.shape(2) * x.shape(3);
+  return {x.data(), x.shape(0), columns, columns};
+}
+inline Block<const Real> block(const Tensor4& x) {
+  const std::size_t columns = x.shape(1) * x.shape(2) * x.shape(3);
+  return {x.data(), x.shape(0), columns, columns};
 }
 
 }  // namespace nn

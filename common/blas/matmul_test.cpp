@@ -126,6 +126,20 @@ TEST_CASE("batched products equal the products of each pair") {
   CHECK(nn::batched_matmul(zeros({0, 2, 3}), zeros({0, 3, 4})).shape() == std::array<std::size_t, 3>{0, 2, 4});
 }
 
+TEST_CASE("a block of images is one of them, or all") {
+  nn::Tensor4 x = zeros({2, 3, 4, 5});
+  const nn::Block<Real> image = nn::block(x, 1);
+  CHECK(image.data == &x(1, 0, 0, 0));
+  CHECK(image.rows == 3);
+  CHECK(image.columns == 20);
+  CHECK(image.data + 2 * image.stride == &x(1, 2, 0, 0));
+  const nn::Block<Real> all = nn::block(x);
+  CHECK(all.data == x.data());
+  CHECK(all.rows == 2);
+  CHECK(all.columns == 60);
+  CHECK(all.data + all.stride == &x(1, 0, 0, 0));
+}
+
 TEST_CASE("products of shapes that do not fit name both") {
   CHECK_THROWS_WITH_AS(nn::matmul(zeros({2, 3}), zeros({4, 5})),
                        "matmul: a has shape (2, 3) and b (4, 5), their inner sizes 3 and 4 differ", nn::ShapeError);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "files/scratch_folder.hpp"
+#include "program/peak_memory.hpp"
 #include "program/timing.hpp"
 
 namespace nn {
@@ -187,6 +188,17 @@ TEST_CASE("times_in_python reads names and numbers, nothing where a library is m
         Times{{"first", 2}, {"second", 0.5}});
   CHECK(times_in_python(script("print('first', 2)\nimport sys\nsys.exit(77)"), {}).empty());
   CHECK_THROWS_AS(times_in_python(script("import sys\nsys.exit(3)"), {}), std::runtime_error);
+}
+
+TEST_CASE("peak_megabytes counts what a call takes, also if it gives it back") {
+  const double peak = peak_megabytes([] {
+    std::vector<char> bytes(64 << 20);
+    for (std::size_t i = 0; i < bytes.size(); i += 1024) {
+      *static_cast<volatile char*>(&bytes[i]) = 1;
+    }
+  });
+  CHECK(peak > 60);
+  CHECK(peak < 80);
 }
 
 }  // namespace nn

@@ -1,4 +1,5 @@
-"""How the scripts measure time that benchmarks start with times_in_python: as timing.hpp does."""
+"""How the scripts measure that benchmarks start with times_in_python: as timing.hpp and peak_memory.hpp do."""
+import ctypes
 import statistics
 import sys
 import time
@@ -22,3 +23,18 @@ def seconds_per_call(function, budget=0.2):
             calls += 1
         rounds.append((time.perf_counter() - round_start) / calls)
     return statistics.median(rounds)
+
+
+def peak_megabytes(function):
+    """How much more memory this process held at the worst moment of a call than before it."""
+    ctypes.CDLL(None).malloc_trim(0)
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+    before = status_megabytes("VmRSS")
+    function()
+    return status_megabytes("VmHWM") - before
+
+
+def status_megabytes(name):
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith(name + ":")) / 1024

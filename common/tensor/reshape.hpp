@@ -46,4 +46,13 @@ inline std::span<const Real> row(const Tensor3& x, std::size_t t, std::size_t r)
   return time_step(x, t).subspan(r * x.shape(2), x.shape(2));
 }
 
+/// Channel c of image n of x: (batch, channels, height, width), all its pixels row after row; writing to it writes to
+/// x. n must be below x.shape(0), c below x.shape(1).
+inline std::span<Real> channel(Tensor4& x, std::size_t n, std::size_t c) {
+  return {x.data() + (n * x.shape(1) + c) * x.shape(2) * x.shape(3), x.shape(2) * x.shape(3)};
+}
+inline std::span<const Real> channel(const Tensor4& x, std::size_t n, std::size_t c) {
+  return {x.data() + (n * x.shape(1) + c) * x.shape(2) * x.shape(3), x.shape(2) * x.shape(3)};
+}
+
 }  // namespace nn

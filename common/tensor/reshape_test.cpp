@@ -59,6 +59,17 @@ TEST_CASE("flatten and unflatten keep every number and move the storage") {
   CHECK(back(1, 2, 3, 4) == 119);
 }
 
+TEST_CASE("channel is a channel of an image, row after row, and writes to it") {
+  Tensor4 x = counted({2, 3, 4, 5});
+  const std::span<Real> pixels = nn::channel(x, 1, 2);
+  CHECK(pixels.size() == 20);
+  CHECK(pixels.front() == x(1, 2, 0, 0));
+  CHECK(pixels.back() == x(1, 2, 3, 4));
+  pixels[6] = -1;
+  CHECK(x(1, 2, 1, 1) == -1);
+  CHECK(nn::channel(std::as_const(x), 1, 2).data() == pixels.data());
+}
+
 TEST_CASE("A tensor that is not moved from stays as it is") {
   const Tensor3 x = counted({2, 3, 4});
   CHECK(nn::merge_leading(x) == counted({6, 4}));
