@@ -227,7 +227,7 @@ TEST_CASE("of output without an end, its beginning and its end are kept, and the
   Command command;
   command.arguments = {"seq", "1", "100000"};
   command.output_limit = 10;
-  command.output_end = 14;
+  command.output_end = 13;
   const Outcome outcome = run(command);
   CHECK(outcome.output == "1\n2\n3\n4\n5\n");
   CHECK(outcome.output_end == "99999\n100000\n");

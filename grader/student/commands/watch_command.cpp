@@ -78,8 +78,9 @@ class Screen {
 
   void show(const BuiltTests& tests, TestRound round) const {
     // What fails comes first, where one looks, and leaves room for the rest
-    std::ranges::stable_partition(
-        round.runs, [](const HomeRun& run) { return run.status != Status::passed && run.status != Status::todo; });
+    std::stable_partition(round.runs.begin(), round.runs.end(), [](const HomeRun& run) {
+      return run.status != Status::passed && run.status != Status::todo;
+    });
     TestReport report(tests.chosen, TestReport::Others::first_line);
     const std::size_t room = std::max<std::size_t>(terminal_height(), 16) / 2;
     for (HomeRun& run : round.runs) {
