@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cwchar>
 #include <fmt/format.h>
+#include <locale.h>
 #include <unistd.h>
 
 namespace grader {
@@ -21,6 +23,26 @@ bool colours() {
 
 std::string styled(std::string_view text, int code) {
   return colours() ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
+}
+
+/// One character of a UTF-8 text: its bytes and columns. What is no character is a byte in one column.
+struct Character {
+  std::size_t bytes;
+  std::size_t columns;
+};
+
+/// The first character of a text that is not empty.
+Character first_character(std::string_view text) {
+  static const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  if (utf8 == locale_t{}) return {1, 1};
+  const locale_t before = uselocale(utf8);
+  wchar_t letter = 0;
+  std::mbstate_t state{};
+  const std::size_t bytes = std::mbrtowc(&letter, text.data(), text.size(), &state);
+  const int columns = wcwidth(letter);
+  uselocale(before);
+  if (bytes == 0 || bytes > text.size() || columns < 0) return {1, 1};
+  return {bytes, static_cast<std::size_t>(columns)};
 }
 
 }  // namespace
@@ -43,6 +65,32 @@ std::string bar(std::size_t part, std::size_t whole, std::size_t width) {
     text += i < filled ? "█" : "░";
   }
   return text;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    columns += character.columns;
+    text.remove_prefix(character.bytes);
+  }
+  return columns;
+}
+
+std::string fitted(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  if (width <= columns) return std::string(text) + std::string(columns - width, ' ');
+
+  // Keep what leaves a column for the dots
+  std::size_t kept = 0;
+  std::size_t used = 0;
+  while (true) {
+    const Character character = first_character(text.substr(kept));
+    if (used + character.columns + 1 > columns) break;
+    kept += character.bytes;
+    used += character.columns;
+  }
+  return std::string(text.substr(0, kept)) + "…" + std::string(columns - used - 1, ' ');
 }
 
 std::string counted(std::size_t count, std::string_view thing) {

@@ -19,6 +19,12 @@ bool is_terminal();
 /// A bar of `width` characters, filled in proportion: full only if part == whole, empty only if part == 0.
 std::string bar(std::size_t part, std::size_t whole, std::size_t width);
 
+/// How many columns a terminal shows this UTF-8 text in: 2 for a letter of Korean or an emoji.
+std::size_t display_width(std::string_view text);
+
+/// The text in exactly so many columns, at least one: filled with spaces, or cut off with "…".
+std::string fitted(std::string_view text, std::size_t columns);
+
 /// "1 point", "2 points".
 std::string counted(std::size_t count, std::string_view thing);
 
