@@ -87,6 +87,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Check")
     set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
       ENVIRONMENT "COURSE_ROOT=${CMAKE_SOURCE_DIR};COURSE_BUILD=${CMAKE_BINARY_DIR}")
   endforeach()
+  add_test(NAME "grader:the launcher builds with the compiler of the system, whatever the shell says"
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tests/launcher_test.sh ${CMAKE_SOURCE_DIR})
   add_test(NAME "grader:every command that is mentioned exists"
     COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/mentions_test.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:course>)
   set_tests_properties("grader:every command that is mentioned exists" PROPERTIES

@@ -67,8 +67,8 @@ TEST_SUITE("words") {
   }
 
   TEST_CASE("colours and bytes of one letter take no columns") {
-    CHECK(columns_of("\033[31m✗\033[0m ab") == 4);
-    CHECK(columns_of("한글") == 2);
+    CHECK(display_width("\033[31m✗\033[0m ab") == 4);
+    CHECK(display_width("한글") == 4);
   }
 
   TEST_CASE("a text is shortened to its first and last lines, with what was dropped before") {

@@ -65,6 +65,17 @@ struct OpenFolder {
 }  // namespace
 
 TEST_SUITE("sandbox") {
+  TEST_CASE(
+      "where AppArmor forbids namespaces, the advice is a profile for bubblewrap before the switch for all programs") {
+    const std::string advice = grader::apparmor_advice;
+    const std::size_t profile = advice.find("profile bwrap /usr/bin/bwrap flags=(unconfined)");
+    const std::size_t load = advice.find("sudo apparmor_parser -r /etc/apparmor.d/bwrap");
+    const std::size_t all_programs = advice.find("sysctl kernel.apparmor_restrict_unprivileged_userns=0");
+    REQUIRE(all_programs != std::string::npos);
+    CHECK(profile < load);
+    CHECK(load < all_programs);
+  }
+
   TEST_CASE("sandbox: it works on this machine") { REQUIRE(grader::sandbox_problem() == ""); }
 
   TEST_CASE("sandbox: a program's output, answer, exit status, signal and time come through") {

@@ -96,7 +96,7 @@ TEST_CASE("a folder reads as an archive of it does") {
   CHECK(submission.student == "kim");
   CHECK(submission.files == Files{{"mlp.cpp", "one"}});
   CHECK(ignores(submission, "notes.txt"));
-  CHECK(ignores(submission, "inner/deeper/"));
+  CHECK(ignores(submission, "inner/deeper/mlp.cpp"));
   CHECK(submission.sha256 == read_entries({{"mlp.cpp", "one"}}).sha256);
 }
 
@@ -155,6 +155,55 @@ TEST_CASE("the root counts before a folder, and one folder before a guess betwee
   CHECK(submission.error == "It contains several folders with these files, such as new and old: hand in only one");
   CHECK(submission.files.empty());
   CHECK(submission.sha256.size() == 64);
+}
+
+TEST_CASE("a file that is the only one of its name counts at any depth, in a folder and in an archive") {
+  CHECK(read_entries({{"Users/kim/lab/02/mlp.cpp", "deep"}}).files == Files{{"mlp.cpp", "deep"}});
+  CHECK(read_entries({{"a/b/mlp.cpp", "one"}, {"c/linear.cpp", "two"}}).files.size() == 2);
+  const ScratchFolder folder;
+  fs::create_directories(folder.path() / "kim/a/b/c");
+  std::ofstream(folder.path() / "kim/a/b/c/mlp.cpp") << "deep";
+  const Submission submission = read_submission(folder.path() / "kim", allowed);
+  CHECK(submission.files == Files{{"mlp.cpp", "deep"}});
+  CHECK(submission.paths == std::vector<std::string>{"a/b/c/mlp.cpp"});
+}
+
+TEST_CASE("of a whole course the lab's file counts, not its starter") {
+  const Submission submission = read_entries({{"course/labs/02_mlp/starter/mlp.cpp", "starter"},
+                                              {"course/labs/02_mlp/mlp.cpp", "mine"},
+                                              {"course/README.md", ""}});
+  CHECK(submission.files == Files{{"mlp.cpp", "mine"}});
+  CHECK(ignores(submission, "course/labs/02_mlp/starter/mlp.cpp"));
+  CHECK(read_entries({{"a/mlp.cpp", "one"}, {"ab/mlp.cpp", "two"}}).error.starts_with("It contains several folders"));
+}
+
+TEST_CASE("a submission without the expected file says what is there instead") {
+  const auto error_of = [](const std::vector<Entry>& entries) {
+    const ScratchFolder folder;
+    return read_submission(write_entries(folder.path() / "kim.zip", entries), {"mlp.cpp"}).error;
+  };
+  const std::string none = "It contains none of the expected files: mlp.cpp";
+  CHECK(error_of({{"MLP.cpp", "x"}}) == none + ". There is MLP.cpp: it must be called mlp.cpp");
+  CHECK(error_of({{"main.cpp", "x"}, {"report.pdf", "x"}}) == none + ". There is main.cpp: it must be called mlp.cpp");
+  CHECK(error_of({{"main.cpp", "x"}, {"kim/mlp (1).cpp", "x"}}) ==
+        none + ". There is kim/mlp (1).cpp, main.cpp: the file of this lab must be called mlp.cpp");
+  CHECK(error_of({{"mlp.cpp.txt", "x"}, {"mlp_test.cpp", "x"}}) ==
+        none + ". There is mlp.cpp.txt: it must be called mlp.cpp");
+  CHECK(error_of({{"report.pdf", "x"}, {"__MACOSX/._mlp.cpp", "x"}, {".DS_Store", "x"}}) ==
+        none + ". There is report.pdf");
+  CHECK(error_of({{"__MACOSX/._mlp.cpp", "x"}}) == none);
+  CHECK(error_of({{"a.cpp", "x"}, {"b.cpp", "x"}, {"c.cpp", "x"}, {"d.cpp", "x"}, {"e\x1b[31m_mlp.cpp", "x"}}) ==
+        none + ". There is e?[31m_mlp.cpp, a.cpp, b.cpp: the file of this lab must be called mlp.cpp");
+}
+
+TEST_CASE("what operating systems leave behind is not reported") {
+  const Submission submission = read_entries({{"mlp.cpp", "one"},
+                                              {"__MACOSX/._mlp.cpp", "x"},
+                                              {".DS_Store", "x"},
+                                              {"kim/Thumbs.db", "x"},
+                                              {"desktop.ini", "x"}});
+  CHECK(submission.files == Files{{"mlp.cpp", "one"}});
+  CHECK(submission.ignored.empty());
 }
 
 TEST_CASE("a name in other letters does not count, and the note says what it must be") {
@@ -228,7 +277,8 @@ TEST_CASE("a path that is not a submission is an error, not an exception") {
   std::ofstream(folder.path() / "text.zip") << "no archive";
   CHECK(read_submission(folder.path() / "text.zip", allowed)
             .error.starts_with("It cannot be read as a .tar.gz or .zip archive: "));
-  CHECK(read_submission(folder.path(), allowed).error == "It contains none of the expected files: mlp.cpp, linear.cpp");
+  CHECK(read_submission(folder.path(), allowed)
+            .error.starts_with("It contains none of the expected files: mlp.cpp, linear.cpp"));
 }
 
 TEST_CASE("a student's name is safe as a file name and on a terminal") {

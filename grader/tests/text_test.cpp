@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "system/terminal.hpp"
+
 TEST_SUITE("text") {
   TEST_CASE("contains finds a part anywhere in a text, and the empty part in every text") {
     CHECK(grader::contains("words", "or"));
@@ -19,6 +21,25 @@ TEST_SUITE("text") {
                         "31m \xE2\x80\xAE"
                         "evil",
                         100) == "?31m ?evil");
+  }
+
+  TEST_CASE("columns are those of a terminal: two for Korean and emoji, none for an accent of its own") {
+    CHECK(grader::display_width("kim") == 3);
+    CHECK(grader::display_width("김민수") == 6);
+    CHECK(grader::display_width("😀") == 2);
+    CHECK(grader::display_width("e\xCC\x81") == 1);
+    CHECK(grader::display_width("\xff") == 1);
+  }
+
+  TEST_CASE("a fitted text has as many columns as asked, however wide and long it is") {
+    CHECK(grader::fitted("김민수", 8) == "김민수  ");
+    CHECK(grader::fitted("김민수", 6) == "김민수");
+    CHECK(grader::fitted("김민수", 5) == "김민…");
+    CHECK(grader::fitted("김민수", 4) == "김… ");
+    CHECK(grader::fitted("", 2) == "  ");
+    for (const char* text : {"a long name of a student", "😀😀😀😀😀😀", "\xff\xff\xff\xff\xff\xff\xff\xff\xff"}) {
+      CHECK(grader::display_width(grader::fitted(text, 7)) == 7);
+    }
   }
 
   TEST_CASE("broken UTF-8 becomes question marks, byte by byte") {

@@ -103,6 +103,8 @@ TEST_SUITE("03_optimizers") {
     observe("y", dropout.forward(x, Mode::evaluate(), cache));
     observe("scale", cache.scale);
     observe("dx", dropout.backward(dy, cache));
+    Random random = given_random("random");
+    observe("y in training, with the same cache", dropout.forward(x, Mode::train(random), cache));
   }
 
   TEST_CASE("3.5 Dropout::backward" * points(5)) {
@@ -131,6 +133,7 @@ TEST_SUITE("03_optimizers") {
     Random random = given_random("random");
     const Matrix x = given("x", normal({2, 3}));
     Dropout::Cache cache;
+    observe("y of probability 1/3", Dropout(Real{1} / 3).forward(x, Mode::train(random), cache));
     observe("y of probability 0", Dropout(0).forward(x, Mode::train(random), cache));
     const auto refuses = [](Real probability) {
       return thrown<std::invalid_argument>([probability] { Dropout{probability}; });
@@ -145,6 +148,8 @@ TEST_SUITE("03_optimizers") {
   TEST_CASE("3.6 grad_norm" * points(1)) {
     Gradients gradients(given("norm", real_between(2, 5)));
     observe("norm", grad_norm(gradients.list));
+    gradients.first.grad.fill(0);
+    observe("norm of the second gradient", grad_norm(gradients.list));
     zero_grad(gradients.list);
     observe("norm of zeros", grad_norm(gradients.list));
 
@@ -231,7 +236,9 @@ TEST_SUITE("03_optimizers") {
 
   TEST_CASE("3.7 EarlyStopping refuses a patience of 0" * points(1)) {
     EarlyStopping stopping(1);
-    stopping.update(given("loss", real_between(0, 1)));
+    for (const Real loss : given("losses", uniform({6}, 1, 2))) {
+      stopping.update(loss / 3);
+    }
     observe("best loss", stopping.best_loss);
     observe("throws", thrown<std::invalid_argument>([] { EarlyStopping{0}; }));
   }

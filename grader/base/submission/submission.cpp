@@ -59,7 +59,7 @@ std::string content_of(int folder, const char* name, SubmissionScan& scan) {
   return content;
 }
 
-/// Passes a folder to the scan, down to the depth where allowed files can be.
+/// Passes a folder to the scan, but for what is hidden or deeper than this.
 void scan_folder(int descriptor, const std::string& prefix, std::size_t depth, SubmissionScan& scan) {
   const OpenFolder folder(descriptor < 0 ? nullptr : fdopendir(descriptor));
   if (!folder) {
@@ -74,7 +74,7 @@ void scan_folder(int descriptor, const std::string& prefix, std::size_t depth, S
     const auto place = scan.enter(path, kind);
     if (place) {
       scan.add(*place, content_of(dirfd(folder.get()), entry->d_name, scan));
-    } else if (kind == EntryKind::folder && depth > 1) {
+    } else if (kind == EntryKind::folder && depth > 1 && !name.starts_with(".")) {
       scan_folder(openat(dirfd(folder.get()), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
                   path + "/", depth - 1, scan);
     } else if (kind == EntryKind::folder) {
@@ -142,7 +142,7 @@ Submission read_submission(const fs::path& path, const std::vector<std::string>&
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (fs::is_directory(status)) {
-      scan_folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", scan.depth(), scan);
+      scan_folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", limits.depth, scan);
     } else if (fs::is_regular_file(status)) {
       scan_archive(path, scan);
     } else {

@@ -1,9 +1,11 @@
 #include "submission/submission_scan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <string_view>
 #include <utility>
 
 #include "system/text.hpp"
@@ -15,6 +17,8 @@ namespace {
 constexpr std::size_t max_shown_bytes = 100;
 // `course submit` adds this file, so it is not reported.
 constexpr const char* manifest = "manifest.json";
+constexpr std::size_t max_named = 3;
+constexpr std::array<std::string_view, 5> source_endings = {".cpp", ".cc", ".cxx", ".cpp.txt", ".c"};
 
 /// The path without "." and double slashes; nothing if it is absolute or leads outside.
 std::optional<std::string> normal(const std::string& path) {
@@ -36,6 +40,34 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// The last part of a path.
+std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+/// The path of a file in a folder, which is empty for the root.
+std::string joined(const std::string& folder, const std::string& name) {
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+/// Whether the path is this name at the root or in a folder.
+bool is_below(const std::string& path, const std::string& name) { return path == name || path.ends_with("/" + name); }
+
+/// Whether an operating system left this file behind.
+bool is_left_behind(const std::string& path) {
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    if (is_clutter(path.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return last_part(path).starts_with("._");
+}
+
+/// Whether it is a file of C++ that is not one of the lab's tests.
+bool is_source(const std::string& path) {
+  const std::string name = lower(path);
+  return !name.ends_with("_test.cpp") &&
+         std::ranges::any_of(source_endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
 }  // namespace
 
 bool is_clutter(const std::string& name) {
@@ -52,12 +84,6 @@ std::string shown(const std::string& name) {
 
 SubmissionScan::SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits)
     : allowed_(allowed_files), limits_(limits) {}
-
-std::size_t SubmissionScan::depth() const {
-  std::ptrdiff_t slashes = 0;
-  for (const std::string& name : allowed_) slashes = std::max(slashes, std::count(name.begin(), name.end(), '/'));
-  return static_cast<std::size_t>(slashes) + 2;
-}
 
 void SubmissionScan::count(std::size_t bytes) {
   bytes_ += bytes;
@@ -92,20 +118,33 @@ std::optional<SubmissionScan::Place> SubmissionScan::enter(const std::string& pa
     return std::nullopt;
   }
 
-  // An allowed file is at the root or below one folder.
-  const std::size_t slash = clean->find('/');
-  const std::string top = slash == std::string::npos ? "" : clean->substr(0, slash);
-  const std::string rest = slash == std::string::npos ? *clean : clean->substr(slash + 1);
+  // An allowed file is at the root or in a folder
   for (const std::string& name : allowed_) {
-    if (*clean == name) return Place{"", name};
-    if (rest == name) return Place{top, name};
-    if (lower(rest) == lower(name)) {
+    if (is_below(*clean, name))
+      return Place{clean->substr(0, clean->size() - std::min(clean->size(), name.size() + 1)), name};
+  }
+  if (is_left_behind(*clean)) return std::nullopt;
+  for (const std::string& name : allowed_) {
+    if (is_below(lower(*clean), lower(name))) {
+      remember(*clean);
       ignore(path, "must be called " + name);
       return std::nullopt;
     }
   }
-  if (rest != manifest) ignore(path);
+  if (last_part(*clean) != manifest) {
+    remember(*clean);
+    ignore(path);
+  }
   return std::nullopt;
+}
+
+void SubmissionScan::remember(const std::string& path) {
+  std::vector<std::string>& paths = is_source(path) ? sources_ : others_;
+  const bool similar = std::ranges::any_of(allowed_, [&](const std::string& name) {
+    return lower(last_part(path)).find(lower(last_part(name.substr(0, name.rfind('.'))))) != std::string::npos;
+  });
+  if (paths.size() < max_named || similar) paths.insert(similar ? paths.begin() : paths.end(), path);
+  if (paths.size() > max_named) paths.pop_back();
 }
 
 void SubmissionScan::add(const Place& place, std::string content) {
@@ -117,9 +156,37 @@ void SubmissionScan::add(const Place& place, std::string content) {
   }
 }
 
-const SubmissionScan::Folder* SubmissionScan::chosen() const {
-  const bool clear = folders_.contains("") || folders_.size() == 1;
-  return clear ? &folders_.begin()->second : nullptr;
+std::map<std::string, std::string> SubmissionScan::chosen() const {
+  // The folder counts that holds all others with such files
+  if (folders_.empty()) return {};
+  std::map<std::string, std::string> files;
+  const std::string& top = folders_.begin()->first;
+  const bool holds_all = std::ranges::all_of(
+      folders_, [&](const auto& folder) { return top.empty() || (folder.first + "/").starts_with(top + "/"); });
+  if (holds_all) {
+    for (const auto& [name, candidate] : folders_.begin()->second) files[name] = top;
+    return files;
+  }
+
+  // Without one, every file counts that is the only one of its name
+  for (const auto& [path, folder] : folders_) {
+    for (const auto& [name, candidate] : folder) {
+      if (!files.emplace(name, path).second) return {};
+    }
+  }
+  return files;
+}
+
+std::string SubmissionScan::instead() const {
+  const std::vector<std::string>& paths = sources_.empty() ? others_ : sources_;
+  if (paths.empty()) return "";
+  std::string text;
+  for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + shown(path);
+  const bool is_clear = !sources_.empty() && allowed_.size() == 1;
+  return fmt::format(". There is {}{}", text,
+                     is_clear ? fmt::format(": {} must be called {}", paths.size() == 1 ? "it" : "the file of this lab",
+                                            allowed_.front())
+                              : "");
 }
 
 std::string SubmissionScan::problem_of(const std::string& name, const Candidate& candidate) const {
@@ -132,10 +199,11 @@ std::string SubmissionScan::problem_of(const std::string& name, const Candidate&
 }
 
 void SubmissionScan::finish(Submission& submission) {
-  const Folder* folder = chosen();
-  for (const auto& [top, files] : folders_) {
-    for (const auto& [name, candidate] : files) {
-      if (&files != folder) ignore(top + "/" + name);
+  const std::map<std::string, std::string> files = chosen();
+  for (const auto& [path, folder] : folders_) {
+    for (const auto& [name, candidate] : folder) {
+      const auto file = files.find(name);
+      if (file == files.end() || file->second != path) ignore(joined(path, name));
     }
   }
   submission.ignored = std::move(ignored_);
@@ -144,13 +212,15 @@ void SubmissionScan::finish(Submission& submission) {
   }
 
   if (folders_.empty()) {
-    throw Refused(fmt::format("It contains none of the expected files: {}", fmt::join(allowed_, ", ")));
+    throw Refused(fmt::format("It contains none of the expected files: {}{}", fmt::join(allowed_, ", "), instead()));
   }
-  if (folder == nullptr) {
+  if (files.empty()) {
     throw Refused(fmt::format("It contains several folders with these files, such as {} and {}: hand in only one",
                               shown(folders_.begin()->first), shown(folders_.rbegin()->first)));
   }
-  for (const auto& [name, candidate] : *folder) {
+  for (const auto& [name, path] : files) submission.paths.push_back(joined(path, name));
+  for (const auto& [name, path] : files) {
+    const Candidate& candidate = folders_.at(path).at(name);
     if (const std::string problem = problem_of(name, candidate); !problem.empty()) throw Refused(problem);
     submission.files[name] = candidate.content;
   }

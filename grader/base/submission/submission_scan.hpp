@@ -20,7 +20,7 @@ class SubmissionScan {
  public:
   SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits);
 
-  /// An allowed file, and the top folder that contains it; empty for the root.
+  /// An allowed file, and the folder that contains it, such as "kim/lab"; empty for the root.
   struct Place {
     std::string folder;
     std::string name;
@@ -37,8 +37,6 @@ class SubmissionScan {
   void finish(Submission& submission);
 
   const SubmissionLimits& limits() const { return limits_; }
-  /// The maximum depth of an allowed file.
-  std::size_t depth() const;
 
  private:
   struct Candidate {
@@ -47,8 +45,11 @@ class SubmissionScan {
   };
   using Folder = std::map<std::string, Candidate>;
 
-  /// The folder whose files count; null if there is none or more than one.
-  const Folder* chosen() const;
+  void remember(const std::string& path);
+  /// The files that count, by name, each with its folder; nothing if it is not clear which.
+  std::map<std::string, std::string> chosen() const;
+  /// What is there instead of the expected files, as a sentence; empty if nothing is.
+  std::string instead() const;
   std::string problem_of(const std::string& name, const Candidate& candidate) const;
 
   std::vector<std::string> allowed_;
@@ -56,12 +57,14 @@ class SubmissionScan {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::size_t entries_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, Folder> folders_;  // by top folder
+  std::map<std::string, Folder> folders_;  // by path
+  std::vector<std::string> sources_;       // paths of a few other files of C++, those with a similar name first
+  std::vector<std::string> others_;        // paths of a few files that are none
   std::vector<std::string> ignored_;
   std::size_t ignored_count_ = 0;
 };
 
-/// Whether operating systems leave a file or folder of this name: Thumbs.db, desktop.ini, .DS_Store, __MACOSX.
+/// Whether operating systems leave a file or folder with this name behind: Thumbs.db, desktop.ini, .DS_Store, __MACOSX.
 bool is_clutter(const std::string& name);
 
 /// An untrusted name in a form that is safe to show on a line.

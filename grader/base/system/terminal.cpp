@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cwchar>
 #include <fmt/format.h>
+#include <locale.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <vector>
@@ -25,6 +27,26 @@ std::string styled(std::string_view text, int code) {
   return colours() ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
 }
 
+/// One character of a UTF-8 text: its bytes and columns. What is no character is a byte in one column.
+struct Character {
+  std::size_t bytes;
+  std::size_t columns;
+};
+
+/// The first character of a text that is not empty.
+Character first_character(std::string_view text) {
+  static const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  if (utf8 == locale_t{}) return {1, 1};
+  const locale_t before = uselocale(utf8);
+  wchar_t letter = 0;
+  std::mbstate_t state{};
+  const std::size_t bytes = std::mbrtowc(&letter, text.data(), text.size(), &state);
+  const int columns = wcwidth(letter);
+  uselocale(before);
+  if (bytes == 0 || bytes > text.size() || columns < 0) return {1, 1};
+  return {bytes, static_cast<std::size_t>(columns)};
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
@@ -39,7 +61,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::size_t hanging_indent(std::string_view line, std::size_t width) {
   const std::size_t own = std::min(line.find_first_not_of(' '), line.size());
   const std::size_t gap = line.rfind("  ");
-  const std::size_t column = gap == std::string_view::npos || gap < own ? own : columns_of(line.substr(0, gap + 2));
+  const std::size_t column = gap == std::string_view::npos || gap < own ? own : display_width(line.substr(0, gap + 2));
   return column > width / 2 ? own : column;
 }
 
@@ -58,14 +80,14 @@ std::string wrapped_line(std::string_view line, std::size_t width) {
     // Take a word with the spaces before it
     const std::size_t begin = std::min(line.find_first_not_of(' ', at), line.size());
     const std::size_t end = std::min(line.find(' ', begin), line.size());
-    const std::size_t wide = columns_of(line.substr(at, end - at));
+    const std::size_t wide = display_width(line.substr(at, end - at));
     if (column + wide > width && column > indent) {
       result += "\n" + std::string(indent, ' ');
       column = indent;
       at = begin;
     }
     result += line.substr(at, end - at);
-    column += columns_of(line.substr(at, end - at));
+    column += display_width(line.substr(at, end - at));
     at = end;
   }
   return result + "\n";
@@ -100,22 +122,10 @@ std::size_t terminal_height() {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ? 50 : size.ws_row;
 }
 
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("\033[")) {
-      i = std::min(text.find('m', i), text.size());
-    } else if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) {
-      ++columns;
-    }
-  }
-  return columns;
-}
-
 std::string wrapped(std::string_view text, std::size_t width) {
   std::string result;
   for (const std::string_view line : lines_of(text)) {
-    result += columns_of(line) <= width || is_code(line) ? std::string(line) + "\n" : wrapped_line(line, width);
+    result += display_width(line) <= width || is_code(line) ? std::string(line) + "\n" : wrapped_line(line, width);
   }
   if (!text.ends_with('\n') && !result.empty()) {
     result.pop_back();
@@ -161,6 +171,36 @@ std::string bar(std::size_t part, std::size_t whole, std::size_t width) {
     text += i < filled ? "█" : "░";
   }
   return text;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    if (text.starts_with("\033[")) {
+      text.remove_prefix(std::min(text.find('m'), text.size() - 1) + 1);
+      continue;
+    }
+    const Character character = first_character(text);
+    columns += character.columns;
+    text.remove_prefix(character.bytes);
+  }
+  return columns;
+}
+
+std::string fitted(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  if (width <= columns) return std::string(text) + std::string(columns - width, ' ');
+
+  // Keep what leaves a column for the dots
+  std::size_t kept = 0;
+  std::size_t used = 0;
+  while (true) {
+    const Character character = first_character(text.substr(kept));
+    if (used + character.columns + 1 > columns) break;
+    kept += character.bytes;
+    used += character.columns;
+  }
+  return std::string(text.substr(0, kept)) + "…" + std::string(columns - used - 1, ' ');
 }
 
 std::string counted(std::size_t count, std::string_view thing) {

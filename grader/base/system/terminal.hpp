@@ -23,9 +23,6 @@ std::size_t terminal_width(std::size_t most = 110);
 /// How many lines standard output has; 50 where it is no terminal.
 std::size_t terminal_height();
 
-/// How many columns the text takes: escape sequences take none, other characters one each.
-std::size_t columns_of(std::string_view text);
-
 /// The text with lines of more than `width` columns broken at spaces. What follows is indented like the line, or, in a
 /// table, like its last column, which begins after two spaces or more. A word, such as a path, is
 /// never broken, nor is code that a compiler shows.
@@ -41,6 +38,13 @@ std::string shortened(std::string_view begin, std::string_view end, std::size_t 
 
 /// A bar of `width` characters, filled in proportion; full only if part == whole, empty only if part == 0.
 std::string bar(std::size_t part, std::size_t whole, std::size_t width);
+
+/// How many columns a terminal shows this UTF-8 text in: 2 for a letter of Korean or an emoji, none for an escape
+/// sequence.
+std::size_t display_width(std::string_view text);
+
+/// The text in exactly so many columns, at least one: filled with spaces, or cut off with "…".
+std::string fitted(std::string_view text, std::size_t columns);
 
 /// "1 point", "2 points".
 std::string counted(std::size_t count, std::string_view thing);

@@ -73,36 +73,27 @@ std::vector<fs::path> entries_of(const std::vector<std::string>& paths, const La
   return entries;
 }
 
-/// The newest time of the lab's files in a folder or its subfolders, or the time of an archive.
-std::int64_t time_of(const fs::path& path, const Lab& lab) {
+/// The newest time of the submission's files in a folder, or the time of an archive.
+std::int64_t time_of(const fs::path& path, const Submission& submission) {
   std::error_code ignored;
-  if (!fs::is_directory(path, ignored)) {
-    const auto time = fs::last_write_time(path, ignored);
-    return ignored ? 0 : unix_seconds(time);
+  std::vector<fs::path> files = {path};
+  if (fs::is_directory(path, ignored)) {
+    files.clear();
+    for (const std::string& file : submission.paths) files.push_back(path / file);
   }
   std::int64_t newest = 0;
-  std::vector<fs::path> folders = {path};
-  for (const auto& entry : fs::directory_iterator(path, ignored)) {
-    if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-      folders.push_back(entry.path());
-    }
-  }
-  for (const fs::path& folder : folders) {
-    for (const std::string& file : lab.files) {
-      if (fs::is_regular_file(fs::symlink_status(folder / file, ignored))) {
-        newest = std::max(newest, unix_seconds(fs::last_write_time(folder / file, ignored)));
-      }
-    }
+  for (const fs::path& file : files) {
+    if (const auto time = fs::last_write_time(file, ignored); !ignored) newest = std::max(newest, unix_seconds(time));
   }
   return newest;
 }
 
 Submission read_entry(const fs::path& entry, const Lab& lab) {
   Submission submission = read_submission(entry, lab.files);
-  submission.submitted.found = time_of(entry, lab);
+  submission.submitted.found = time_of(entry, submission);
   if (const fs::path archive = submission.error.empty() ? fs::path() : only_archive(entry); !archive.empty()) {
     submission = read_submission(archive, lab.files);
-    submission.submitted.found = time_of(archive, lab);
+    submission.submitted.found = time_of(archive, submission);
   }
   std::erase(submission.ignored, "manifest.json");  // ./course submit put it there
   return submission;

@@ -195,6 +195,9 @@ void warn_of_strangers(const Roster& roster, const std::vector<Submission>& subm
 
 namespace {
 
+constexpr std::size_t min_name_columns = 24;
+constexpr std::size_t max_name_columns = 44;
+
 /// The last column of the table.
 std::string table_remark(const Grade& grade) {
   const std::string remark = grade.override ? "override: " + grade.override->reason : remark_of(grade.result);
@@ -223,11 +226,16 @@ void print_summary(const std::vector<Grade>& grades) {
 }  // namespace
 
 void print_grades(const std::vector<Grade>& grades) {
-  fmt::print("\n{}\n", bold(fmt::format("{:<24} {:>9}  {:>7}  {:>6}  {:>5}  {}", "student", "points", "late", "score",
-                                        "tries", "remarks")));
+  std::size_t widest = min_name_columns;
+  for (const Grade& grade : grades) {
+    widest = std::max(widest, display_width(grade.title()));
+  }
+  const std::size_t columns = std::min(widest, max_name_columns);
+  fmt::print("\n{}\n", bold(fmt::format("{} {:>9}  {:>7}  {:>6}  {:>5}  {}", fitted("student", columns), "points",
+                                        "late", "score", "tries", "remarks")));
   for (const Grade& grade : grades) {
     const std::string late = grade.penalty_percent > 0 ? fmt::format("-{} %", score_text(grade.penalty_percent)) : "";
-    fmt::print("{:<24} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", grade.title(), grade.result.points(),
+    fmt::print("{} {:>3} / {:<3}  {:>7}  {:>6}  {:>5}  {}\n", fitted(grade.title(), columns), grade.result.points(),
                grade.result.max_points(), late, score_text(grade.score), grade.attempts, table_remark(grade));
   }
   print_summary(grades);

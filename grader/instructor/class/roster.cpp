@@ -157,9 +157,11 @@ Roster::Roster(std::vector<Person> people) : people_(std::move(people)) {
   for (const auto column : {&Person::student, &Person::id, &Person::email, &Person::name}) {
     std::map<std::string, std::optional<std::size_t>> by_column;
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      if (const std::string& text = people_[i].*column; !text.empty()) {
-        const auto [known, is_new] = by_column.emplace(student_of(text), i);
-        if (!is_new) known->second = std::nullopt;
+      const std::string& text = people_[i].*column;
+      if (text.empty()) continue;
+      for (const std::string& called : {text, student_of(text)}) {
+        const auto [known, is_new] = by_column.emplace(called, i);
+        if (!is_new && known->second != i) known->second = std::nullopt;
       }
     }
     by_call_.merge(by_column);

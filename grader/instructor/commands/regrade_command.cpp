@@ -24,7 +24,7 @@ struct RegradeOptions {
 };
 
 void print_change(const Change& change) {
-  fmt::print("{:<24} {:>3} -> {:<3}\n", change.student, change.before, change.after);
+  fmt::print("{} {:>3} -> {:<3}\n", fitted(change.student, 32), change.before, change.after);
   for (const std::string& reason : change.reasons) {
     fmt::print("    {}\n", reason);
   }

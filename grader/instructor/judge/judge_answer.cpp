@@ -65,7 +65,7 @@ void explain_end(const Answer& answer, const Outcome& outcome, TestResult& resul
     result.messages.push_back("Not done yet: " + inert(todo->name, max_message));
   } else if (error != answer.records.end() && outcome.exit_status != test_called_exit) {
     result.status = Status::failed;
-    result.messages.push_back("The test ended with an exception: " + inert(error->name, most_message));
+    result.messages.push_back("The test ended with an exception: " + inert(error->name, max_message));
   } else if (outcome.answer_cut || answer.malformed || find(wire::Record::Kind::end) != answer.records.end()) {
     result.status = Status::failed;
     result.messages.push_back("The program sent something unexpected.");

@@ -7,6 +7,20 @@
 
 namespace grader {
 
+const char* const apparmor_advice =
+    R"(AppArmor forbids user namespaces here, as on Ubuntu since 24.04. Allow them to bubblewrap alone: write these lines into /etc/apparmor.d/bwrap
+
+    abi <abi/4.0>,
+    include <tunables/global>
+
+    profile bwrap /usr/bin/bwrap flags=(unconfined) {
+      userns,
+      include if exists <local/bwrap>
+    }
+
+then load them: sudo apparmor_parser -r /etc/apparmor.d/bwrap
+Or allow them to every program, until the machine starts again: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0)";
+
 namespace {
 
 /// The first word of a file; empty if there is none.
@@ -28,8 +42,7 @@ std::string advice() {
            "--security-opt seccomp=unconfined --security-opt apparmor=unconfined.";
   }
   if (geteuid() != 0 && word_in("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1") {
-    return "AppArmor forbids user namespaces here, as on Ubuntu since 24.04. Allow them with: "
-           "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+    return apparmor_advice;
   }
   if (geteuid() != 0 && word_in("/proc/sys/kernel/unprivileged_userns_clone") == "0") {
     return "The kernel forbids user namespaces here. Allow them with: sudo sysctl kernel.unprivileged_userns_clone=1";

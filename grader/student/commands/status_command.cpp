@@ -37,7 +37,7 @@ std::string fitted(const std::string& title, std::size_t width) {
 void print_row(const Lab& lab, const LabProgress& progress, std::size_t width) {
   const unsigned possible = progress.tests.empty() ? 100 : progress.possible();
   const std::string title = fitted(lab.title, width);
-  fmt::print("  {}  {}{:{}}  {} {:>3}  {}\n", bold(lab.number()), title, "", width - columns_of(title),
+  fmt::print("  {}  {}{:{}}  {} {:>3}  {}\n", bold(lab.number()), title, "", width - display_width(title),
              bar(progress.points(), possible, 10), progress.points(), state_of(lab, progress));
 }
 

@@ -24,7 +24,7 @@ struct WatchOptions {
   std::string task;
 };
 
-constexpr std::chrono::seconds test_limit{10};
+constexpr std::chrono::seconds watch_limit{10};  // of a test
 
 /// Shows a task of a lab, or all of it where there is no task, and tests it again when asked to.
 class Screen {
@@ -56,7 +56,7 @@ class Screen {
       const BuiltTests tests = build_tests_of(lab_, task);
       print_warnings(lab_);
       fmt::print("\n");
-      show(tests, run_and_remember(tests, test_limit));
+      show(tests, run_and_remember(tests, watch_limit));
     });
   }
 

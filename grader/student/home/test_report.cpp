@@ -45,7 +45,7 @@ std::string place_of_gap(const std::string& output) {
 
 TestReport::TestReport(const std::vector<TestInfo>& tests, Others others) : others_(others) {
   for (const TestInfo& test : tests) {
-    width_ = std::max(width_, columns_of(test.name));
+    width_ = std::max(width_, display_width(test.name));
   }
   width_ = std::min({width_, widest_name, terminal_width() - beside_name});
 }
@@ -71,7 +71,7 @@ void TestReport::print_row(const HomeRun& run, const std::string& mark) {
   const std::string before = last == 0 ? "" : indented(name.substr(0, last), 4).substr(4) + "    ";
   const std::string end = name.substr(last);
   const std::string row =
-      fmt::format("{}{}{:{}}  {:>2}/{}", before, end, "", width_ - std::min(width_, columns_of(end)),
+      fmt::format("{}{}{:{}}  {:>2}/{}", before, end, "", width_ - std::min(width_, display_width(end)),
                   run.status == Status::passed ? run.test.points : 0, run.test.points);
   fmt::print("  {} {}", mark, run.status == Status::todo ? dim(row) : row);
 }
@@ -82,7 +82,7 @@ void TestReport::print_gap(const HomeRun& run) {
   const std::string words = "  not done yet" + (place.empty() || place == last_gap_ ? "" : ", " + place);
   const bool first_of_task = gaps_.insert(run.test.task()).second;
   last_gap_ = place;
-  if (width_ + beside_name + columns_of(words) <= terminal_width()) {
+  if (width_ + beside_name + display_width(words) <= terminal_width()) {
     fmt::print("{}\n", dim(words));
   } else {
     fmt::print("\n{}", first_of_task ? dim("    " + words) + "\n" : "");
