@@ -60,8 +60,8 @@ TEST_SUITE("tests at home") {
     // As many as there are cores begin before the first has met its limit
     tests.erase(tests.begin() + static_cast<std::ptrdiff_t>(std::thread::hardware_concurrency()) + 1, tests.end() - 1);
     const std::vector<HomeRun> runs = run_tests(program, tests, std::chrono::seconds(2));
-    CHECK(runs[0].why == "stopped after 2 s: is there a loop that does not end?");
-    CHECK(runs[runs.size() - 2].why.starts_with("stopped after 1 s, a short time, since '2.1 "));
+    CHECK(runs[0].why == "time limit of 2 s reached: is there an endless loop?");
+    CHECK(runs[runs.size() - 2].why.starts_with("time limit of 1 s reached, a short one, since '2.1 "));
     CHECK(runs.back().status == Status::passed);
   }
 

@@ -27,7 +27,7 @@ class TimeLimits {
       const std::scoped_lock turn(mutex_);
       slow_.emplace(test.task(), test.name);
     } else if (result.status == Status::timeout) {
-      result.why = fmt::format("stopped after {:g} s, a short time, since '{}' met its limit before",
+      result.why = fmt::format("time limit of {:g} s reached, a short one, since '{}' had reached its own",
                                std::chrono::duration<double>(short_limit_).count(), slow);
     }
     return result;
