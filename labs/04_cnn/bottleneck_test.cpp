@@ -87,6 +87,7 @@ TEST_SUITE("04_cnn") {
     observe("y in evaluation", block.forward(x, Mode::evaluate(), cache), within(1e-8));
     observe("y in training", block.forward(x, Mode::train(random), cache), within(1e-8));
     observe("running_mean of the 3x3", block.spatial.norm.running_mean, within(1e-8));
+    observe("y in evaluation after training", block.forward(x, Mode::evaluate(), cache), within(1e-8));
     observe("y of one pixel", block.forward(given("one pixel", normal({1, 3, 1, 1})), Mode::evaluate(), cache),
             within(1e-8));
   }
@@ -117,8 +118,8 @@ TEST_SUITE("04_cnn") {
   TEST_CASE("4.6 Bottleneck::backward with a shortcut" * points(2)) {
     Bottleneck block = given_bottleneck(3, 4, 2);
     Random random = given_random("random of training");
-    const Tensor4 x = given("x", normal({3, 3, 4, 3}));
-    const Tensor4 dy = given("dy", normal({3, 4, 2, 2}));
+    const Tensor4 x = given("x", normal({4, 3, 6, 5}));
+    const Tensor4 dy = given("dy", normal({4, 4, 3, 3}));
     Bottleneck::Cache cache;
     block.forward(x, Mode::train(random), cache);
     observe("dx", block.backward(dy, cache), within(1e-8));

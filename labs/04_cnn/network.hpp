@@ -17,13 +17,13 @@
 
 namespace nn {
 
-/// Reads digits: a convolution 5x5 with stride 2, one 3x3, pooling, a residual bottleneck, the mean of each channel,
+/// Reads digits: a convolution 5x5 with stride 2, pooling, one 3x3, a residual bottleneck, the mean of each channel,
 /// Linear. Before the mean nothing knows where on the image it is.
 class DigitNet {
  public:
   static constexpr std::size_t first_channels = 24;
-  static constexpr std::size_t channels = 32;
-  static constexpr std::size_t last_channels = 64;
+  static constexpr std::size_t channels = 48;
+  static constexpr std::size_t last_channels = 96;
 
   struct Cache {
     ConvNorm::Cache first, second;
@@ -36,14 +36,14 @@ class DigitNet {
   explicit DigitNet(Random& random)
       : first(1, first_channels, {.kernel = 5, .stride = 2, .padding = 2}, random),
         second(first_channels, channels, {.kernel = 3, .padding = 1}, random),
-        block(channels, channels / 2, last_channels, 1, random),
+        block(channels, 32, last_channels, 1, random),
         linear(last_channels, 10, random) {}
 
   /// x: (batch, 1, height, width) -> logits: (batch, 10).
   Matrix forward(const Tensor4& x, Mode mode, Cache& cache) {
     Tensor4 y = ReLU2d().forward(first.forward(x, mode, cache.first), cache.relu_first);
-    y = ReLU2d().forward(second.forward(y, mode, cache.second), cache.relu_second);
     y = pool.forward(y, cache.pool);
+    y = ReLU2d().forward(second.forward(y, mode, cache.second), cache.relu_second);
     y = block.forward(y, mode, cache.block);
     return linear.forward(GlobalAveragePool2d().forward(y, cache.mean), cache.linear);
   }
@@ -52,8 +52,8 @@ class DigitNet {
   void backward(const Matrix& dlogits, const Cache& cache) {
     Tensor4 dy = GlobalAveragePool2d().backward(linear.backward(dlogits, cache.linear), cache.mean);
     dy = block.backward(dy, cache.block);
-    dy = pool.backward(dy, cache.pool);
     dy = second.backward(ReLU2d().backward(std::move(dy), cache.relu_second), cache.second);
+    dy = pool.backward(dy, cache.pool);
     first.backward(ReLU2d().backward(std::move(dy), cache.relu_first), cache.first);
   }
 

@@ -250,7 +250,8 @@ def bottleneck(check, tests):
         check.equal(test, "y in training", block.train()(given["x"]))
         if stride == 1:
             check.equal(test, "running_mean of the 3x3", block.spatial.norm.running_mean)
-            check.equal(test, "y of one pixel", block.eval()(given["one pixel"]))
+            check.equal(test, "y in evaluation after training", block.eval()(given["x"]))
+            check.equal(test, "y of one pixel", block(given["one pixel"]))
     for test, stride in (("4.6 Bottleneck::backward", 1), ("4.6 Bottleneck::backward with a shortcut", 2)):
         given = tests[test]["given"]
         block = Bottleneck(given, stride)
