@@ -168,7 +168,7 @@ TEST_SUITE("04_cnn") {
       stem.backward(pool.backward(dpooled, pool_cache), stem_cache);
       adam.step();
     }
-    observe("losses of the first steps", Vector(xt::view(losses, xt::range(0, 5))), within(1e-5));
+    observe("losses of the first steps", Vector(xt::view(losses, xt::range(0, 5))), within(1e-7));
     const IdVector classes = argmax_rows(logits_of(test_images, Mode::evaluate()));
     observe("classes of the test images", classes, accuracy_at_least(0.5, test_labels));
   }

@@ -23,7 +23,7 @@ using namespace nn;
 constexpr std::size_t channels = 16;  // of what blocks hand on; inside they have half as many
 
 struct Options {
-  std::size_t steps = 200;
+  std::size_t steps = 250;
   std::size_t batch_size = 32;
   Real learning_rate = Real(0.1);
   std::string out = "out/04_cnn";
