@@ -16,7 +16,7 @@ namespace nn {
 TEST_SUITE("04_cnn") {
   TEST_CASE("4.1 output_size" * points(4)) {
     // Even and odd kernels, strides that divide and that do not, up to a kernel as large as the padded image
-    const std::size_t size = given("size", size_between(7, 40));
+    const std::size_t size = given("size", size_between(7, 4000));
     const std::vector<Window> windows{{.kernel = 1},
                                       {.kernel = 3},
                                       {.kernel = 3, .padding = 1},
@@ -38,9 +38,9 @@ TEST_SUITE("04_cnn") {
   }
 
   TEST_CASE("4.1 output_size refuses what does not fit" * points(2)) {
-    const std::size_t size = given("size", size_between(3, 30));
+    const std::size_t size = given("size", size_between(3, 4000));
     observe("size of a kernel that just fits", output_size(size, {.kernel = size + 2, .padding = 1}));
-    observe("size of one that fits without padding", output_size(size, {.kernel = size - 1}));
+    observe("size of one that fits without padding", output_size(size, {.kernel = 3}));
     observe("a kernel larger than the image throws",
             thrown<ShapeError>([&] { output_size(size, {.kernel = size + 1}); }));
     observe("a kernel larger than the padded image throws",

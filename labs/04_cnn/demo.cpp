@@ -22,7 +22,7 @@ using namespace nn;
 
 struct Options {
   std::string data = "digits";
-  std::size_t epochs = 5;
+  std::size_t epochs = 6;
   std::size_t batch_size = 64;
   Real learning_rate = Real(0.01);
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
@@ -68,7 +68,7 @@ ImageGrid filters_of(DigitNet& model) {
           .images = flatten(weight),
           .height = weight.shape(2),
           .width = weight.shape(3),
-          .columns = 4,
+          .columns = 6,
           .diverging = true};
 }
 
@@ -78,7 +78,7 @@ ImageGrid feature_maps_of(DigitNet& model, const Matrix& image) {
   const Tensor4 x = unflatten(image, 1, image_height, image_width);
   const Tensor4 y = ReLU2d().forward(model.first.forward(x, Mode::evaluate(), cache.first), cache.relu_first);
   ImageGrid grid{.title = "what they find in a digit: its feature maps", .height = y.shape(2), .width = y.shape(3)};
-  grid.columns = 4;
+  grid.columns = 6;
   grid.images = zeros({y.shape(1), y.shape(2) * y.shape(3)});
   std::ranges::copy(y, grid.images.begin());
   return grid;
@@ -146,7 +146,8 @@ void show(Trainer& trainer, const ImageSets& data, const History& history, const
   fmt::print(" % right\n");
 
   std::vector<Panel> panels{
-      curves_by_shift(curves), learning_curves(history), filters_of(trainer.model()),
+      curves_by_shift(curves), moved_digits(data.test, [&](const Matrix& x) { return trainer.predict(x); }),
+      learning_curves(history), filters_of(trainer.model()),
       feature_maps_of(trainer.model(), gather_rows(data.test.pixels, std::vector<std::size_t>{0}))};
   const IdVector predictions = trainer.predict(data.test.pixels);
   if (const ImageGrid wrong = misread(data.test, predictions); !wrong.captions.empty()) {
@@ -158,7 +159,7 @@ void show(Trainer& trainer, const ImageSets& data, const History& history, const
 void run(const Options& options) {
   std::filesystem::create_directories(options.out);
   use_threads(1);  // the cores are busy with a part of the batch each
-  const ImageSets data = load_image_sets(options.data, 6'000, 2'000, options.seed);
+  const ImageSets data = load_image_sets(options.data, 5'000, 2'000, options.seed);
   Random random(options.seed);
   const DigitNet model(random);
   Trainer trainer(model, options.threads, options.learning_rate);

@@ -23,7 +23,7 @@ using namespace nn;
 constexpr std::size_t channels = 16;  // of what blocks hand on; inside they have half as many
 
 struct Options {
-  std::size_t steps = 300;
+  std::size_t steps = 250;
   std::size_t batch_size = 32;
   Real learning_rate = Real(0.1);
   std::string out = "out/04_cnn";
@@ -185,18 +185,18 @@ void run(const Options& options) {
   for (std::size_t i = 3; i-- > 0;) {
     runs.push_back([&, i] {
       residual[i] = watch<Bottleneck>(
-          fmt::format("residual, {}", depths[i]), depths[i],
+          fmt::format("{} layers", depths[i]), depths[i],
           [](Random& random) { return Bottleneck(channels, channels / 2, channels, 1, random); }, data, options);
     });
     runs.push_back([&, i] {
       plain[i] = watch<PlainBlock>(
-          fmt::format("plain, {}", depths[i]), depths[i], [](Random& random) { return PlainBlock(true, random); }, data,
+          fmt::format("{} layers", depths[i]), depths[i], [](Random& random) { return PlainBlock(true, random); }, data,
           options);
     });
   }
   runs.push_back([&] {
     bare[0] = watch<PlainBlock>(
-        "without normalisation", 20, [](Random& random) { return PlainBlock(false, random); }, data, options);
+        "neither", 20, [](Random& random) { return PlainBlock(false, random); }, data, options);
   });
   std::atomic<std::size_t> next = 0;
   const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
@@ -208,27 +208,29 @@ void run(const Options& options) {
 
   LinePlot norm{.title = "20 layers", .x_label = "step", .y_label = "training loss"};
   norm.curves = {thinned(bare[0]), thinned(plain[1])};
-  norm.curves[1].name = "with batch normalisation";
+  norm.curves[1].name = "batch norm";
   LinePlot grad{.title = "20 layers, before training",
                 .x_label = "convolution, from the image to the logits",
                 .y_label = "norm of its weight's gradient",
-                .curves = {{.name = "without normalisation", .y = bare[0].grad},
-                           {.name = "with batch normalisation", .y = plain[1].grad},
-                           {.name = "with shortcuts as well", .y = residual[1].grad}},
+                .curves = {{.name = "neither", .y = bare[0].grad},
+                           {.name = "batch norm", .y = plain[1].grad},
+                           {.name = "and shortcuts", .y = residual[1].grad}},
                 .log_y = true};
-  LinePlot deep{.title = "plain and residual, all normalised", .x_label = "step", .y_label = "training loss"};
+  std::vector<Panel> panels{norm, grad};
   fmt::print("mean training loss of the last 50 of {} steps\n\n{:<30} {:>8} {:>8} {:>8}\n", options.steps, "layers", 8,
              20, 32);
   for (const auto& [name, networks] : {std::pair{"plain", &plain}, std::pair{"residual", &residual}}) {
+    LinePlot plot{.title = fmt::format("{}, with batch norm", name), .x_label = "step", .y_label = "training loss"};
     fmt::print("{:<30}", name);
     for (const Seen& seen : *networks) {
-      deep.curves.push_back(thinned(seen));
+      plot.curves.push_back(thinned(seen));
       fmt::print(" {:>8.3f}", mean_of_last(seen.losses, 50));
     }
+    panels.push_back(plot);
     fmt::print("\n");
   }
   fmt::print("{:<30} {:>8} {:>8.3f}\n", "plain, without normalisation", "", mean_of_last(bare[0].losses, 50));
-  save_figure(options.out + "/depth.png", {norm, grad, deep}, 3);
+  save_figure(options.out + "/depth.png", panels);
   fmt::print("\nPicture: {}/depth.png\n", options.out);
 }
 

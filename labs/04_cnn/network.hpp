@@ -17,13 +17,13 @@
 
 namespace nn {
 
-/// Reads digits: a convolution 5x5, pooling, one 3x3, a residual bottleneck, the mean of each channel,
+/// Reads digits: a convolution 5x5 with stride 2, pooling, one 3x3, a residual bottleneck, the mean of each channel,
 /// Linear. Before the mean nothing knows where on the image it is.
 class DigitNet {
  public:
-  static constexpr std::size_t first_channels = 16;
-  static constexpr std::size_t channels = 32;
-  static constexpr std::size_t last_channels = 64;
+  static constexpr std::size_t first_channels = 24;
+  static constexpr std::size_t channels = 48;
+  static constexpr std::size_t last_channels = 96;
 
   struct Cache {
     ConvNorm::Cache first, second;
@@ -34,9 +34,9 @@ class DigitNet {
     Linear::Cache linear;
   };
   explicit DigitNet(Random& random)
-      : first(1, first_channels, {.kernel = 5, .padding = 2}, random),
+      : first(1, first_channels, {.kernel = 5, .stride = 2, .padding = 2}, random),
         second(first_channels, channels, {.kernel = 3, .padding = 1}, random),
-        block(channels, channels / 2, last_channels, 1, random),
+        block(channels, 32, last_channels, 1, random),
         linear(last_channels, 10, random) {}
 
   /// x: (batch, 1, height, width) -> logits: (batch, 10).

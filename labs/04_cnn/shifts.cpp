@@ -13,23 +13,6 @@ namespace {
 
 using namespace nn;
 
-/// The same four digits, moved to the right by 0 to 6 pixels, and what the MLP takes them for.
-ImageGrid moved_digits(const MLP& model, const Images& test) {
-  ImageGrid grid{.title = "digits moved to the right, and what they are taken for", .columns = farthest_shift + 1};
-  grid.images = zeros({4 * grid.columns, image_size});
-  const Images some = first_images(test, 4);
-  for (int shift = 0; shift <= farthest_shift; ++shift) {
-    const Matrix pixels = shift_images(some.pixels, shift, 0);
-    for (std::size_t n = 0; n < 4; ++n) {
-      std::ranges::copy(row(pixels, n), row(grid.images, n * grid.columns + static_cast<std::size_t>(shift)).begin());
-    }
-  }
-  for (const Id taken_for : model.predict(grid.images)) {
-    grid.captions.push_back(std::to_string(taken_for));
-  }
-  return grid;
-}
-
 void run(const std::string& source, const std::string& out, std::uint64_t seed) {
   std::filesystem::create_directories(out);
   const ImageSets data = load_image_sets(source, 10'000, 2'000, seed);
@@ -44,7 +27,7 @@ void run(const std::string& source, const std::string& out, std::uint64_t seed) 
     plot.curves[0].x.push_back(static_cast<double>(shift));
     fmt::print("{} pixels {:>6.1f} %\n", shift, right[shift]);
   }
-  save_figure(out + "/shifts.png", {plot, moved_digits(model, data.test)});
+  save_figure(out + "/shifts.png", {plot, moved_digits(data.test, [&](const Matrix& x) { return model.predict(x); })});
   fmt::print("\nPicture: {}/shifts.png\n", out);
 }
 

@@ -170,11 +170,11 @@ Matrix im2col(const Tensor4& x, std::size_t n, const Window& window) {
   const auto [batch, channels, height, width] = x.shape();
   const std::size_t places = output_size(height, window) * output_size(width, window);
   Matrix columns = zeros({channels * window.kernel * window.kernel, places});
+  const Real* image = block(x, n).data;
   for_each_run(channels, height, width, window, [&](auto k, auto place, auto pixel, auto count) {
     Real* column = columns.data() + k * places + place;
-    const Real* image = block(x, n).data + pixel;
     for (std::size_t q = 0; q < count; ++q) {
-      column[q] = image[q * window.stride];
+      column[q] = image[pixel + q * window.stride];
     }
   });
   return columns;
@@ -182,13 +182,13 @@ Matrix im2col(const Tensor4& x, std::size_t n, const Window& window) {
 
 void col2im(const Matrix& columns, const Window& window, Tensor4& dx, std::size_t n) {
   const auto [batch, channels, height, width] = dx.shape();
-  check_shape("col2im", "columns", columns,
-              {channels * window.kernel * window.kernel, output_size(height, window) * output_size(width, window)});
+  const std::size_t places = output_size(height, window) * output_size(width, window);
+  check_shape("col2im", "columns", columns, {channels * window.kernel * window.kernel, places});
+  Real* image = block(dx, n).data;
   for_each_run(channels, height, width, window, [&](auto k, auto place, auto pixel, auto count) {
-    const Real* column = columns.data() + k * columns.shape(1) + place;
-    Real* image = block(dx, n).data + pixel;
+    const Real* column = columns.data() + k * places + place;
     for (std::size_t q = 0; q < count; ++q) {
-      image[q * window.stride] += column[q];
+      image[pixel + q * window.stride] += column[q];
     }
   });
 }

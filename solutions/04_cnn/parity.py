@@ -250,7 +250,8 @@ def bottleneck(check, tests):
         check.equal(test, "y in training", block.train()(given["x"]))
         if stride == 1:
             check.equal(test, "running_mean of the 3x3", block.spatial.norm.running_mean)
-            check.equal(test, "y of one pixel", block.eval()(given["one pixel"]))
+            check.equal(test, "y in evaluation after training", block.eval()(given["x"]))
+            check.equal(test, "y of one pixel", block(given["one pixel"]))
     for test, stride in (("4.6 Bottleneck::backward", 1), ("4.6 Bottleneck::backward with a shortcut", 2)):
         given = tests[test]["given"]
         block = Bottleneck(given, stride)
@@ -287,14 +288,14 @@ def learning(check, tests):
     test = "4.6 a residual network learns moved digits"
     given = tests[test]["given"]
     random = Random(given["random"].item())
-    stem = ConvNorm(fresh_parts(random, [("stem", 1, 6, 5)]), "stem", padding=2)
-    block = Bottleneck(fresh_parts(random, [("reduce", 6, 4, 1), ("spatial", 4, 4, 3), ("expand", 4, 12, 1),
-                                            ("shortcut", 6, 12, 1)]), 2)
-    weight, bias = with_grad(glorot(12, 4, random), torch.zeros(4, dtype=torch.float64))
+    stem = ConvNorm(fresh_parts(random, [("stem", 1, 6, 3)]), "stem", padding=1)
+    block = Bottleneck(fresh_parts(random, [("reduce", 6, 3, 1), ("spatial", 3, 3, 3), ("expand", 3, 10, 1),
+                                            ("shortcut", 6, 10, 1)]), 2)
+    weight, bias = with_grad(glorot(10, 3, random), torch.zeros(3, dtype=torch.float64))
     adam = torch.optim.Adam([*block.parameters(), *stem.parameters(), weight, bias], lr=0.03)
     losses = []
     for step in range(5):
-        rows = slice(step % 4 * 50, step % 4 * 50 + 50)
+        rows = slice(step % 6 * 20, step % 6 * 20 + 20)
         adam.zero_grad()
         means = block(F.max_pool2d(stem(given["images"][rows]), 2)).mean((2, 3))
         loss = F.cross_entropy(means @ weight + bias, given["labels"][rows])

@@ -59,10 +59,9 @@ Tensor4 MaxPool2d::backward(const Tensor4& dy, const Cache& cache) const {
     throw ShapeError("dy has another shape than y");
   }
   Tensor4 dx = zeros({cache.x_shape[0], cache.x_shape[1], cache.x_shape[2], cache.x_shape[3]});
-  for (std::size_t pixel = 0; pixel < dx.size(); ++pixel) {
-    for (std::size_t k = 0; k < dy.size(); ++k) {
-      dx.data()[pixel] += cache.places(k) == pixel ? dy.data()[k] : Real{0};
-    }
+  std::size_t k = 0;
+  for (const Real number : dy) {
+    dx.data()[cache.places(k++)] += number;
   }
   return dx;
 }
