@@ -22,7 +22,7 @@ using namespace nn;
 
 struct Options {
   std::string data = "digits";
-  std::size_t epochs = 6;
+  std::size_t epochs = 7;
   std::size_t batch_size = 64;
   Real learning_rate = Real(0.01);
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
