@@ -30,7 +30,7 @@ function(add_lab)
     endif()
   endforeach()
 
-  # Tell ./course what there is to run.
+  # Tell the course program what there is to run.
   list(JOIN ARG_PROGRAMS "\n" programs)
   file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/programs.txt "${programs}\n")
 

@@ -75,7 +75,7 @@ struct Answer {
 };
 
 Answer answer_to(std::vector<const char*> words) {
-  ProgramOptions options("A program.", "./course program");
+  ProgramOptions options("A program.", "./course demo 02");
   std::string data;
   std::size_t size = 1, steps = 2;
   std::vector<std::size_t> sizes;
@@ -128,7 +128,7 @@ TEST_CASE("ProgramOptions says what is wrong with a word and what would be right
 TEST_CASE("ProgramOptions prints its options after --help, and nothing if the program should go on") {
   CHECK(answer_to({"--help"}).status == 0);
   CHECK(answer_to({"--size", "2", "-h"}).text == R"(A program.
-Usage: ./course program [OPTIONS]
+Usage: ./course demo 02 [OPTIONS]
 
 Options:
   -h, --help  print this help and exit

@@ -11,7 +11,7 @@ RUN = re.compile(r"\./course run (\d\d) ([a-z_]+)")
 KINDS = {".md", ".cpp", ".hpp", ".py", ".sh", ".cmake", ".txt", ".json", ".yml", ""}
 
 # After "./course" in a sentence, what it does: "./course installs what is missing"
-VERBS = {"again", "builds", "gives", "installs", "sets", "shows", "that"}
+VERBS = {"again", "builds", "gives", "installs", "sets", "shows", "starts", "that"}
 PARTS = {"data": {"get", "list", "path", "verify"}, "grades": {"export", "override", "show"},
          "gradescope": {"prepare", "run"}}
 

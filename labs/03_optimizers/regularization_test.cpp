@@ -133,7 +133,7 @@ TEST_SUITE("03_optimizers") {
     Random random = given_random("random");
     const Matrix x = given("x", normal({2, 3}));
     Dropout::Cache cache;
-    observe("y of probability 1/3", Dropout(Real{1} / 3).forward(x, Mode::train(random), cache));
+    observe("y of a third dropped", Dropout(Real{1} / 3).forward(x, Mode::train(random), cache));
     observe("y of probability 0", Dropout(0).forward(x, Mode::train(random), cache));
     const auto refuses = [](Real probability) {
       return thrown<std::invalid_argument>([probability] { Dropout{probability}; });
@@ -236,7 +236,7 @@ TEST_SUITE("03_optimizers") {
 
   TEST_CASE("3.7 EarlyStopping refuses a patience of 0" * points(1)) {
     EarlyStopping stopping(1);
-    for (const Real loss : given("losses", uniform({6}, 1, 2))) {
+    for (const Real loss : given("triple losses", uniform({6}, 1, 2))) {
       stopping.update(loss / 3);
     }
     observe("best loss", stopping.best_loss);
