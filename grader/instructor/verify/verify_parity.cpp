@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "files/scratch_folder.hpp"
 #include "judge/reference.hpp"
 #include "judge/transcript.hpp"
 #include "system/process.hpp"
-#include "files/scratch_folder.hpp"
 
 namespace grader {
 
