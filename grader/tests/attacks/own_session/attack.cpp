@@ -14,7 +14,7 @@ struct Silent : Session {
     attack::send({wire::Record::Kind::observe, std::string(name), to_array(Real{0}), {}});
   }
   void begin_test(const std::string& test) override { attack::send({wire::Record::Kind::begin, test, {}, {}}); }
-  void exception(const std::string&, bool) override {}
+  void ended_early(const std::string&, bool) override {}
   std::string end_test() override {
     attack::send({wire::Record::Kind::end, {}, {}, {}});
     return "";
