@@ -115,7 +115,7 @@ const Person* Roster::find(const std::string& student) const {
 
 std::string Roster::student_called(const std::string& submission) const {
   const Person* person = find(submission);
-  return person == nullptr ? submission : person->student;
+  return person == nullptr ? student_key(submission) : person->student;
 }
 
 void Roster::learn(const Person& exported) {

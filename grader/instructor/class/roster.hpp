@@ -44,7 +44,7 @@ class Roster {
   /// it. Null if nobody does. The number that Moodle adds to a name may follow.
   const Person* find(const std::string& student) const;
 
-  /// What the student with this submission is called: by the roster, or as the submission if nobody has it.
+  /// What the student with this submission is called: by the roster, or by student_key if nobody has it.
   std::string student_called(const std::string& submission) const;
 
   /// Takes in what an export says about a person of the roster: what the submissions are called there, the number of

@@ -41,8 +41,7 @@ std::vector<std::string> tell_times(const SubmissionTimes& times, const Roster& 
                                     std::vector<Submission>& submissions) {
   std::vector<std::string> absent;
   for (const auto& [student, time] : times) {
-    const Person* person = roster.find(student);
-    const std::string called = person == nullptr ? student_key(student) : person->student;
+    const std::string called = roster.student_called(student);
     bool found = false;
     for (Submission& submission : submissions) {
       if (roster.student_called(submission.student) == called) {
@@ -50,7 +49,7 @@ std::vector<std::string> tell_times(const SubmissionTimes& times, const Roster& 
         found = true;
       }
     }
-    if (!found && person == nullptr) {
+    if (!found && roster.find(student) == nullptr) {
       throw std::runtime_error(fmt::format("there is a time for '{}', but no submission", student));
     }
     if (!found) absent.push_back(called);

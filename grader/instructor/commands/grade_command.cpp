@@ -88,7 +88,6 @@ int grade(const Context& context, const GradeOptions& options) {
   auto [submissions, exported, warnings] =
       read_cohort(options.submissions, lab, times, roster_of(options.out, lab.name));
   refuse_unreadable(submissions, lab);
-  const Policy policy = policy_of(options.out, lab.root);  // a wrong one stops before grading, not after
   const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
   // On a node of a cluster: grade only its part
@@ -98,7 +97,8 @@ int grade(const Context& context, const GradeOptions& options) {
     return 0;
   }
 
-  // Grade the submissions without a result
+  // Grade the submissions without a result; a wrong policy stops it now, not at the end
+  const Policy policy = policy_of(options.out, lab.root);
   for (const std::string& warning : warnings) fmt::print("{} {}\n", red("Warning:"), warning);
   keep_exported(exported, options.out, lab.name);
   if (has_roster(options.out)) {

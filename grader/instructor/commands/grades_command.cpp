@@ -49,7 +49,7 @@ std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& op
   std::vector<Grade> grades;
   for (const std::string& lab : labs) {
     const Roster roster = roster_of(options.results, lab);
-    const std::string student = roster.student_called(options.student);
+    const std::string student = options.student.empty() ? "" : roster.student_called(options.student);
     for (Grade& grade : grades_of(gradebook, options.results, policy, lab, roster)) {
       if (student.empty() || grade.result.student == student) {
         grades.push_back(std::move(grade));
