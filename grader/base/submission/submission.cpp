@@ -206,7 +206,7 @@ Submission read_submission(const fs::path& path, const Wanted& wanted, const Sub
   if (!submission.error.empty() && fs::is_directory(fs::symlink_status(named))) {
     if (const std::optional<fs::path> archive = only_archive(named)) submission = read(*archive);
   }
-  submission.named = named.filename();
+  submission.named = as_utf8(named.filename());
   submission.student = student_key(submission.named);
   return submission;
 }

@@ -21,7 +21,7 @@ struct SubmissionTime {
 /// What one student handed in.
 struct Submission {
   std::string student;                       // from the path's last part, by student_of
-  std::string named;                         // that part as it is
+  std::string named;                         // that part, in UTF-8
   std::map<std::string, std::string> files;  // content by name; allowed names only
   std::filesystem::path source;              // the folder or archive that was read
   std::vector<std::string> paths;            // where these files were in it

@@ -11,6 +11,7 @@
 #include "class/names.hpp"
 #include "submission/submission_scan.hpp"
 #include "system/terminal.hpp"
+#include "system/text.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -149,7 +150,7 @@ Submission read_entries(const std::vector<fs::path>& entries, const std::map<std
     return submission;
   }
   Submission submission = read_files(loose, lab.wanted());
-  submission.named = single.filename();
+  submission.named = as_utf8(single.filename());
   for (const auto& [name, content] : submission.files) {
     submission.source = loose.at(name);
     submission.submitted.found = std::max(submission.submitted.found, time_of(submission));

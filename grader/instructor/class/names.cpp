@@ -14,8 +14,7 @@ namespace {
 
 /// What the submission's name looks like, without an archive's ending.
 std::string look_of_submission(const Submission& submission) {
-  const std::string name = as_utf8(submission.named);
-  std::string look = look_of(name);
+  std::string look = look_of(submission.named);
   static const std::regex ending(R"((.+)\.(tar\.gz|tgz|tar|zip))");
   std::smatch parts;
   return std::regex_match(look, parts, ending) ? parts[1].str() : look;

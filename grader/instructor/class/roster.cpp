@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <stdexcept>
+#include <utility>
 
 #include "class/csv_table.hpp"
 #include "files/csv.hpp"
@@ -72,6 +73,23 @@ std::string without_number(const std::string& student) {
   return numbered ? student.substr(0, end) : student;
 }
 
+/// A full name as Canvas writes it into names of files: in small letters, without spaces, the last word first or not.
+std::vector<std::string> names_of_canvas(const std::string& name) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char letter : look_of(name) + " ") {
+    if (letter != ' ' && letter != ',') {
+      word += letter;
+    } else if (!word.empty()) {
+      words.push_back(std::exchange(word, ""));
+    }
+  }
+  if (words.empty()) return {};
+  std::string as_written = fmt::format("{}", fmt::join(words, ""));
+  std::rotate(words.begin(), words.end() - 1, words.end());
+  return {std::move(as_written), fmt::format("{}", fmt::join(words, ""))};
+}
+
 /// Throws std::runtime_error that names both lines if two people have the same in this column.
 void refuse_equal(const std::vector<Person>& people, std::string Person::*column, const char* name) {
   std::map<std::string, std::size_t> lines;
@@ -90,19 +108,25 @@ Roster::Roster(std::vector<Person> people) : people_(std::move(people)) {
   refuse_equal(people_, &Person::id, "id");
   refuse_equal(people_, &Person::student, "folder");
 
-  // What comes first is more certain; in one column, what two people are called tells nothing
+  // What comes first is more certain
   for (const auto column : {&Person::student, &Person::id, &Person::email, &Person::name}) {
-    std::map<std::string, std::optional<std::size_t>> by_column;
-    for (std::size_t i = 0; i < people_.size(); ++i) {
-      const std::string& text = people_[i].*column;
-      if (text.empty()) continue;
-      for (const std::string& called : {text, student_key(text)}) {
-        const auto [known, is_new] = by_column.emplace(called, i);
-        if (!is_new && known->second != i) known->second = std::nullopt;
-      }
-    }
-    by_call_.merge(by_column);
+    call([&](const Person& person) {
+      const std::string& text = person.*column;
+      return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text, student_key(text)};
+    });
   }
+  call([](const Person& person) { return names_of_canvas(person.name); });
+}
+
+void Roster::call(const std::function<std::vector<std::string>(const Person&)>& calls) {
+  std::map<std::string, std::optional<std::size_t>> more;
+  for (std::size_t i = 0; i < people_.size(); ++i) {
+    for (const std::string& called : calls(people_[i])) {
+      const auto [known, is_new] = more.emplace(called, i);
+      if (!is_new && known->second != i) known->second = std::nullopt;
+    }
+  }
+  by_call_.merge(more);
 }
 
 const Person* Roster::find(const std::string& student) const {
