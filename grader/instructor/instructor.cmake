@@ -77,11 +77,11 @@ target_link_libraries(bad_program PRIVATE course_warnings)
 add_dependencies(grader_test bad_program)
 target_compile_definitions(grader_test PRIVATE BAD_PROGRAM="$<TARGET_FILE:bad_program>")
 
-# Tests with a whole class: the program is killed and the disk fills up; a real Slurm cluster that the test starts; hostile
-# submissions. Then tests of the released copies for students and for hosts, which build the course from nothing, on all
+# Tests with a whole class: the program is killed and the disk fills up; a real Slurm cluster that the test starts; what
+# `course grade` refuses; hostile submissions. Then tests of the released copies for students and for hosts, which build the course from nothing, on all
 # cores.
 if(CMAKE_BUILD_TYPE STREQUAL "Check")
-  foreach(test resume slurm)
+  foreach(test resume slurm grade_command)
     add_test(NAME "grader:${test}" COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/${test}_test.py
                                            ${CMAKE_SOURCE_DIR} $<TARGET_FILE:instructor>)
     set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77
