@@ -6,7 +6,7 @@
 namespace {
 const attack::BeforeMain now(
     [] {
-      sleep(50);
+      sleep(25);
       std::raise(SIGKILL);
     },
     attack::one_test);
