@@ -121,7 +121,7 @@ TEST_SUITE("05_rnn") {
     Tensor3 longer = zeros({run.time + 3, run.batch, 2});
     std::ranges::copy(run.x, longer.begin());
     const Tensor3 y_longer = run.rnn.forward(longer, run.lengths, cache);
-    observe("y with more padding is the same bit for bit", Id{time_steps(y_longer, 0, run.time) == run.y});
+    observe("y with more padding", time_steps(y_longer, 0, run.time), close(6));
   }
 
   TEST_CASE("5.4 BidirectionalRNN names its parameters" * points(1)) {

@@ -104,7 +104,7 @@ HeatMap expectations(const CharacterModel& model, const std::string& name) {
 /// The states of some units while the model reads a name.
 HeatMap states_while_reading(const CharacterModel& model, const std::string& name, std::size_t units) {
   HeatMap map{.title = "the state of " + std::to_string(units) + " units after each letter", .y_label = "unit"};
-  const IdVector ids = name_characters().encode("\n" + name);
+  const IdVector ids = name_characters().encode(fmt::format("\n{}", name));
   CharacterModel::Cache cache;
   model.forward(split_leading(ids, ids.size(), 1), zeros({1, model.hidden_size()}), cache);
   map.values = zeros({units, name.size()});

@@ -3,6 +3,7 @@
 // Given, not graded: how well a model ends invented names, whose ending depends on their first letter, and lab 02's MLP
 // as a model of characters, for the first and the last figure of the handout.
 
+#include <fmt/format.h>
 #include <functional>
 #include <map>
 #include <string>
@@ -14,6 +15,7 @@
 #include "05_rnn/training.hpp"
 #include "datasets/names.hpp"
 #include "plot/plot.hpp"
+#include "tensor/reshape.hpp"
 
 namespace nn {
 
@@ -113,7 +115,7 @@ class WindowMLP {
  private:
   /// The last window_ characters of "\n" and the beginning of a name; where there are not so many, zeros come first.
   void fill(std::span<Real> x, std::string_view beginning) const {
-    const IdVector ids = characters_.encode("\n" + std::string(beginning));
+    const IdVector ids = characters_.encode(fmt::format("\n{}", beginning));
     const std::size_t seen = std::min(window_, ids.size());
     for (std::size_t i = 0; i < seen; ++i) {
       x[(window_ - 1 - i) * characters_.size() + ids(ids.size() - 1 - i)] = 1;
@@ -137,7 +139,7 @@ class WindowMLP {
 
 /// The logits after the beginning of a name.
 inline Vector next_logits(const CharacterModel& model, const std::string& beginning) {
-  const IdVector ids = name_characters().encode("\n" + beginning);
+  const IdVector ids = name_characters().encode(fmt::format("\n{}", beginning));
   CharacterModel::Cache cache;
   const Tensor3 logits = model.forward(split_leading(ids, ids.size(), 1), zeros({1, model.hidden_size()}), cache);
   return xt::view(logits, ids.size() - 1, 0);

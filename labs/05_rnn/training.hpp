@@ -107,7 +107,7 @@ class Trainer {
     std::vector<std::future<Real>> threads;
     for (std::size_t i = 0; i < parts; ++i) {
       threads.push_back(std::async(std::launch::async, [&, i] {
-        const auto some = xt::range(columns * i / parts, columns * (i + 1) / parts);
+        auto some = xt::range(columns * i / parts, columns * (i + 1) / parts);
         const CharacterBatch part{xt::view(batch.inputs, xt::all(), some), xt::view(batch.targets, xt::all(), some),
                                   xt::view(batch.lengths, some)};
         return work(i, part, static_cast<Real>(character_count(part)) / all);

@@ -202,7 +202,6 @@ Tensor3 BidirectionalRNN::backward(const Tensor3& dy, const Cache& cache) {
   Tensor3 dx = forward_rnn.backward(first, cache.forward).dx;
   const Tensor3 reversed = backward_rnn.backward(reverse_sequences(second, cache.lengths), cache.backward).dx;
   xt::noalias(dx) += reverse_sequences(reversed, cache.lengths);
-  clear_padding(dx, cache.lengths);
   return dx;
 }
 
