@@ -169,21 +169,27 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.6 generate" * points(4)) {
-    const CharacterModel model = given_model(7, 5, Real(0.8));
-    const IdVector prompt = given("prompt", ids(4, 7));
+    const CharacterModel model = given_model(7, 5, Real(0.7));
+    const IdMatrix prompts = given("prompts", ids({40, 3}, 7));
     Random random = given_random("generator");
-    observe("text that never stops", generate(model, prompt, {.stop = 7, .max_length = 80}, random));
-    observe("text at temperature 0.5",
-            generate(model, prompt, {.stop = 7, .max_length = 80, .temperature = Real(0.5)}, random));
-    observe("no text", Id{generate(model, prompt, {.stop = 7, .max_length = 0}, random).size()});
+    const auto texts_of = [&](const GenerateOptions& options) {
+      std::vector<IdVector> texts;
+      for (std::size_t i = 0; i < prompts.shape(0); ++i) {
+        texts.push_back(generate(model, xt::view(prompts, i), options, random));
+      }
+      return joined(texts, 7);
+    };
+    observe("texts that never stop", texts_of({.stop = 7, .max_length = 6}));
+    observe("texts at temperature 0.5", texts_of({.stop = 7, .max_length = 6, .temperature = Real(0.5)}));
+    observe("texts of no characters", texts_of({.stop = 7, .max_length = 0}));
     observe("the next number of the generator", random.uniform());
   }
 
   TEST_CASE("5.6 generate stops" * points(1)) {
-    // Forty texts that end with id 0, each followed by 7
-    const CharacterModel model = given_model(7, 5, Real(0.8));
+    // Sixty texts that end with id 0, each followed by 7
+    const CharacterModel model = given_model(7, 5, Real(0.4));
     Random random = given_random("generator");
-    std::vector<IdVector> texts(40);
+    std::vector<IdVector> texts(60);
     for (IdVector& text : texts) {
       text = generate(model, {0}, {.stop = 0, .max_length = 12}, random);
     }

@@ -89,9 +89,9 @@ LinePlot measure(const std::string& title, Real deviation, const Options& option
 void run(const Options& options) {
   std::filesystem::create_directories(options.out);
   Metrics log(options.out + "/vanishing.csv", {"input_deviation", "radius", "steps_back", "norm"});
-  const LinePlot small = measure("small inputs: tanh is nearly a straight line", Real(0.01), options, log);
-  const LinePlot large = measure("large inputs: the slope of tanh is below 1", 1, options, log);
-  save_figure(options.out + "/vanishing.png", {small, large});
+  const LinePlot none = measure("no inputs: the state is 0, the slope of tanh is 1", 0, options, log);
+  const LinePlot normal_inputs = measure("normal inputs: the slope of tanh is below 1", 1, options, log);
+  save_figure(options.out + "/vanishing.png", {none, normal_inputs});
   fmt::print("\nPicture: {0}/vanishing.png   Numbers: {0}/vanishing.csv\n", options.out);
 }
 
