@@ -89,7 +89,7 @@ std::vector<std::string> new_names(const CharacterModel& model, const NameSets& 
   return result;
 }
 
-/// What the model expects at every place of a name: a row for each character, a column for each place.
+/// What the model expects at every place of a name: a row for each character, "." for the end, a column for each place.
 HeatMap expectations(const CharacterModel& model, const std::string& name) {
   const CharacterSet characters = name_characters();
   const std::string letters = "abcdefghijklmnopqrstuvwxyz";
@@ -97,7 +97,7 @@ HeatMap expectations(const CharacterModel& model, const std::string& name) {
   for (std::size_t r = 0; r < 26; ++r) {
     map.row_names.push_back(letters.substr(r, 1));
   }
-  map.row_names.push_back("end");
+  map.row_names.push_back(".");
   for (std::size_t t = 0; t <= name.size(); ++t) {
     const Vector logits = next_logits(model, name.substr(0, t));
     const Matrix probabilities = softmax(Matrix(xt::view(logits, xt::newaxis())));
@@ -105,7 +105,7 @@ HeatMap expectations(const CharacterModel& model, const std::string& name) {
       map.values(r, t) = probabilities(0, r + 1);
     }
     map.values(26, t) = probabilities(0, 0);
-    map.column_names.push_back(t < name.size() ? name.substr(t, 1) : "end");
+    map.column_names.push_back(t < name.size() ? name.substr(t, 1) : ".");
   }
   return map;
 }
