@@ -17,9 +17,9 @@ namespace {
 using namespace nn;
 
 struct Options {
-  std::size_t epochs = 6;
+  std::size_t epochs = 40;
   std::size_t hidden_size = 96;
-  std::size_t batch_size = 32;
+  std::size_t batch_size = 16;
   std::uint64_t seed = 1;
   std::string out = "out/05_rnn";
 };

@@ -2,6 +2,8 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -9,7 +11,6 @@
 #include "05_rnn/rnn.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
-#include "tensor/sums.hpp"
 #include "train/metrics.hpp"
 
 namespace {
@@ -32,7 +33,11 @@ Matrix normal(std::size_t rows, std::size_t columns, Real deviation, Random& ran
   return x;
 }
 
-double norm(const Matrix& x) { return std::sqrt(static_cast<double>(dot_product(values(x), values(x)))); }
+/// In double, since exploding gradients soon have squares that are too large for float.
+double norm(const Matrix& x) {
+  return std::sqrt(
+      std::inner_product(x.begin(), x.end(), x.begin(), 0.0, std::plus<>(), [](double a, double b) { return a * b; }));
+}
 
 /// The norm of the gradient of a loss after the last step with respect to the state k = 0, 1, 2, ... steps before it,
 /// divided by that for k = 0. The recurrent weight is an orthogonal matrix times the radius, so that all its
@@ -71,8 +76,8 @@ LinePlot measure(const std::string& title, Real deviation, const Options& option
     }
   }
   for (const Real radius : radii) {
-    Curve curve{.name = fmt::format("radius {}", radius), .y = gradient_norms(radius, deviation, options)};
-    fmt::print("\n{:<14}", curve.name);
+    Curve curve{.name = fmt::format("ρ = {}", radius), .y = gradient_norms(radius, deviation, options)};
+    fmt::print("\n{:<14}", fmt::format("radius {}", radius));
     for (const std::size_t k : shown) {
       fmt::print(" {:>9.2g}", curve.y[k]);
     }
