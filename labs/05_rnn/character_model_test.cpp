@@ -64,17 +64,16 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.5 SequenceLoss::backward" * points(3)) {
-    Predictions given_ones;
-    auto& [logits, targets, lengths] = given_ones;
+    Predictions some;
     SequenceLoss::Cache cache;
-    SequenceLoss().forward(logits, targets, lengths, cache);
+    SequenceLoss().forward(some.logits, some.targets, some.lengths, cache);
     const Tensor3 dlogits = SequenceLoss().backward(cache);
     observe("dlogits", dlogits, close(4));
     SequenceLoss::Cache other;
-    SequenceLoss().forward(logits, targets, {5, 5, 5}, other);
+    SequenceLoss().forward(some.logits, some.targets, {5, 5, 5}, other);
     observe("dlogits without padding", SequenceLoss().backward(other), close(4));
-    const auto loss = [&] { return SequenceLoss().forward(logits, targets, lengths, other); };
-    CHECK_MESSAGE(check_gradient(loss, values(logits), values(dlogits)),
+    const auto loss = [&] { return SequenceLoss().forward(some.logits, some.targets, some.lengths, other); };
+    CHECK_MESSAGE(check_gradient(loss, values(some.logits), values(dlogits)),
                   "dlogits is the gradient of the loss with respect to logits");
   }
 
@@ -99,20 +98,19 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.5 SequenceLoss refuses what does not fit" * points(1)) {
-    const Predictions given_ones;
-    const auto& [logits, targets, lengths] = given_ones;
+    const Predictions some;
     SequenceLoss::Cache cache;
-    observe("loss", SequenceLoss().forward(logits, targets, lengths, cache), close(15));
+    observe("loss", SequenceLoss().forward(some.logits, some.targets, some.lengths, cache), close(15));
     const auto forward = [&](const IdMatrix& ids, const IdVector& of) {
-      SequenceLoss().forward(logits, ids, of, cache);
+      SequenceLoss().forward(some.logits, ids, of, cache);
     };
-    IdMatrix wrong = targets;
+    IdMatrix wrong = some.targets;
     wrong(0, 2) = 4;
-    observe("a target of 4 among 4 classes throws", thrown<IdError>([&] { forward(wrong, lengths); }));
-    observe("targets of 2 sequences throw", thrown<ShapeError>([&] { forward(IdMatrix({5, 2}, 0), lengths); }));
-    observe("a length of 0 throws", thrown<ShapeError>([&] { forward(targets, {0, 1, 1}); }));
-    observe("a length of 6 throws", thrown<ShapeError>([&] { forward(targets, {1, 6, 1}); }));
-    observe("2 lengths throw", thrown<ShapeError>([&] { forward(targets, {1, 1}); }));
+    observe("a target of 4 among 4 classes throws", thrown<IdError>([&] { forward(wrong, some.lengths); }));
+    observe("targets of 2 sequences throw", thrown<ShapeError>([&] { forward(IdMatrix({5, 2}, 0), some.lengths); }));
+    observe("a length of 0 throws", thrown<ShapeError>([&] { forward(some.targets, {0, 1, 1}); }));
+    observe("a length of 6 throws", thrown<ShapeError>([&] { forward(some.targets, {1, 6, 1}); }));
+    observe("2 lengths throw", thrown<ShapeError>([&] { forward(some.targets, {1, 1}); }));
   }
 
   TEST_CASE("5.6 CharacterModel::forward" * points(3)) {
