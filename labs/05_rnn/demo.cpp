@@ -80,6 +80,9 @@ std::vector<std::string> new_names(const CharacterModel& model, const NameSets& 
   for (std::size_t tries = 0; result.size() < count && tries < 100 * count; ++tries) {
     const std::string name = characters.decode(
         generate(model, {0}, {.stop = 0, .max_length = 30, .temperature = options.temperature}, random));
+    if (name.empty()) {
+      continue;  // it drew the end at once
+    }
     if (known.insert(name).second) {
       result.push_back(name);
     } else {
