@@ -13,7 +13,7 @@ using RealBatch = xsimd::batch<Real>;
 /// x = function(x) for every number. The numbers after the last full batch are computed in a batch of their own, so
 /// that the result for a number does not depend on its place.
 template <class Function>
-void apply(std::span<Real> x, const Function& function) {
+void for_each_batch(std::span<Real> x, const Function& function) {
   std::size_t i = 0;
   for (; i + RealBatch::size <= x.size(); i += RealBatch::size) {
     function(RealBatch::load_unaligned(&x[i])).store_unaligned(&x[i]);
@@ -27,11 +27,12 @@ void apply(std::span<Real> x, const Function& function) {
 }  // namespace
 
 void apply_tanh(std::span<Real> x) {
-  apply(x, [](const RealBatch& number) { return xsimd::tanh(number); });
+  for_each_batch(x, [](const RealBatch& number) { return xsimd::tanh(number); });
 }
 
 void apply_sigmoid(std::span<Real> x) {
-  apply(x, [](const RealBatch& number) { return RealBatch(Real{1}) / (RealBatch(Real{1}) + xsimd::exp(-number)); });
+  for_each_batch(
+      x, [](const RealBatch& number) { return RealBatch(Real{1}) / (RealBatch(Real{1}) + xsimd::exp(-number)); });
 }
 
 }  // namespace nn

@@ -34,6 +34,32 @@ Tensor3 time_steps(const Tensor3& x, std::size_t first, std::size_t count) { ret
 
 IdMatrix time_steps(const IdMatrix& ids, std::size_t first, std::size_t count) { return steps_of(ids, first, count); }
 
+Tensor3 join_features(const Tensor3& a, const Tensor3& b) {
+  const auto [time, batch, m] = a.shape();
+  check_shape("join_features", "b", b, {time, batch, any});
+  Tensor3 x({time, batch, m + b.shape(2)});
+  for (std::size_t t = 0; t < time; ++t) {
+    for (std::size_t r = 0; r < batch; ++r) {
+      std::ranges::copy(row(b, t, r), std::ranges::copy(row(a, t, r), row(x, t, r).begin()).out);
+    }
+  }
+  return x;
+}
+
+Tensor3 features(const Tensor3& x, std::size_t first, std::size_t count) {
+  const auto [time, batch, n] = x.shape();
+  if (first > n || count > n - first) {
+    throw ShapeError(fmt::format("features: rows of x have {} numbers, not {} from number {} on", n, count, first));
+  }
+  Tensor3 y({time, batch, count});
+  for (std::size_t t = 0; t < time; ++t) {
+    for (std::size_t r = 0; r < batch; ++r) {
+      std::ranges::copy(row(x, t, r).subspan(first, count), row(y, t, r).begin());
+    }
+  }
+  return y;
+}
+
 void clear_padding(Tensor3& x, const IdVector& lengths) {
   check_lengths("clear_padding", lengths, x.shape(0), x.shape(1));
   for (std::size_t t = 0; t < x.shape(0); ++t) {

@@ -20,6 +20,14 @@ void check_lengths(std::string_view function, const IdVector& lengths, std::size
 Tensor3 time_steps(const Tensor3& x, std::size_t first, std::size_t count);
 IdMatrix time_steps(const IdMatrix& ids, std::size_t first, std::size_t count);
 
+/// The rows of a and b side by side: (time, batch, m) and (time, batch, n) -> (time, batch, m + n). Throws ShapeError
+/// if time or batch differ.
+Tensor3 join_features(const Tensor3& a, const Tensor3& b);
+
+/// Numbers first, first + 1, ..., first + count - 1 of every row of x: (time, batch, n) -> (time, batch, count), a
+/// copy. Throws ShapeError if rows have fewer numbers.
+Tensor3 features(const Tensor3& x, std::size_t first, std::size_t count);
+
 /// Sets every number of x: (time, batch, n) behind the end of its sequence to 0, whatever it was. Throws ShapeError if
 /// lengths are not as in check_lengths.
 void clear_padding(Tensor3& x, const IdVector& lengths);

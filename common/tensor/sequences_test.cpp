@@ -32,6 +32,17 @@ TEST_CASE("time_steps refuses steps that are not there") {
   CHECK_THROWS_AS(time_steps(counted(), 1, std::numeric_limits<std::size_t>::max()), ShapeError);
 }
 
+TEST_CASE("join_features puts rows side by side, and features takes them apart") {
+  const Tensor3 x = counted();
+  const Tensor3 first = features(x, 0, 1);
+  CHECK(first == Tensor3({{{0}, {2}}, {{4}, {6}}, {{8}, {10}}}));
+  CHECK(join_features(x, first) ==
+        Tensor3({{{0, 1, 0}, {2, 3, 2}}, {{4, 5, 4}, {6, 7, 6}}, {{8, 9, 8}, {10, 11, 10}}}));
+  CHECK(features(join_features(first, x), 1, 2) == x);
+  CHECK_THROWS_WITH_AS(features(x, 1, 2), "features: rows of x have 2 numbers, not 2 from number 1 on", ShapeError);
+  CHECK_THROWS_AS(join_features(x, time_steps(x, 0, 2)), ShapeError);
+}
+
 TEST_CASE("clear_padding clears what is behind the end of each sequence, and nothing else") {
   Tensor3 x = counted();
   x(2, 0, 0) = std::numeric_limits<Real>::quiet_NaN();
