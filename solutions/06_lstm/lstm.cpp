@@ -1,10 +1,12 @@
 #include "06_lstm/lstm.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "02_mlp/mlp.hpp"
 #include "03_optimizers/optimizers.hpp"
 #include "blas/matmul.hpp"
+#include "blas/rows.hpp"
 #include "tensor/elementwise.hpp"
 #include "tensor/reshape.hpp"
 #include "tensor/sequences.hpp"
@@ -14,25 +16,7 @@ namespace nn {
 
 namespace {
 
-/// Adds x to every row of y.
-void add_to_rows(const Vector& x, Matrix& y) {
-  for (std::size_t r = 0; r < y.shape(0); ++r) {
-    const std::span<Real> y_r = row(y, r);
-    for (std::size_t k = 0; k < y_r.size(); ++k) {
-      y_r[k] += x(k);
-    }
-  }
-}
-
-/// Adds every row of y to x.
-void add_rows(const Matrix& y, Vector& x) {
-  for (std::size_t r = 0; r < y.shape(0); ++r) {
-    const std::span<const Real> y_r = row(y, r);
-    for (std::size_t k = 0; k < y_r.size(); ++k) {
-      x(k) += y_r[k];
-    }
-  }
-}
+using enum Transpose;
 
 void check_state(const char* function, const LSTMState& state, std::size_t batch, std::size_t hidden_size) {
   check_shape(function, "h", state.h, {batch, hidden_size});
@@ -119,20 +103,22 @@ LSTMState LSTMCell::forward(const Matrix& x, const LSTMState& state, Cache& cach
   check_state("LSTMCell::forward", state, x.shape(0), columns / 4);
   cache.x = x;
   cache.h = state.h;
-  Matrix a = matmul(x, weight_ih.value);
+  Matrix a({x.shape(0), columns});
+  fill_rows(block(a), bias.value);
+  add_matmul(x, weight_ih.value, a);
   add_matmul(state.h, weight_hh.value, a);
-  add_to_rows(bias.value, a);
   return LSTMGates().forward(std::move(a), state.c, cache.gates);
 }
 
 LSTMCell::Gradients LSTMCell::backward(const LSTMState& dnext, const Cache& cache) {
-  auto [da, dc] = LSTMGates().backward(dnext, cache.gates);
+  LSTMGates::Gradients gradients = LSTMGates().backward(dnext, cache.gates);
+  const Matrix& da = gradients.da;
 
   // a = x W + h U + b is linear in each of its parts
   add_matmul_tn(cache.x, da, weight_ih.grad);
   add_matmul_tn(cache.h, da, weight_hh.grad);
-  add_rows(da, bias.grad);
-  return {matmul_nt(da, weight_ih.value), {matmul_nt(da, weight_hh.value), std::move(dc)}};
+  add_column_sums(block(da), bias.grad);
+  return {matmul_nt(da, weight_ih.value), {matmul_nt(da, weight_hh.value), std::move(gradients.dc)}};
 }
 
 // 6.3 A sequence
@@ -149,16 +135,16 @@ Tensor3 LSTM::forward(const Tensor3& x, const LSTMState& start, Cache& cache) co
   cache.h.resize({time + 1, batch, n});
   cache.steps.resize(time);
 
-  // One product for the inputs of all steps
-  Matrix a_x = matmul(merge_leading(x), cell.weight_ih.value);
-  add_to_rows(cell.bias.value, a_x);
-  Tensor3 a = split_leading(std::move(a_x), time, batch);
+  // a = x W + b for all steps at once
+  Tensor3 a({time, batch, 4 * n});
+  fill_rows(block(a, 0, time), cell.bias.value);
+  gemm(no, block(x, 0, time), no, block(cell.weight_ih.value), block(a, 0, time), 1, 1);
 
-  // Step by step: what the state before adds, then the gates
+  // Step by step, add what the state before it contributes; then the gates
   std::ranges::copy(start.h, time_step(cache.h, 0).begin());
   cache.c = start.c;
   for (std::size_t t = 0; t < time; ++t) {
-    gemm(Transpose::no, block(cache.h, t), Transpose::no, block(cell.weight_hh.value), block(a, t), 1, 1);
+    gemm(no, block(cache.h, t), no, block(cell.weight_hh.value), block(a, t), 1, 1);
     Matrix a_t({batch, 4 * n});
     std::ranges::copy(time_step(a, t), a_t.begin());
     LSTMState next = LSTMGates().forward(std::move(a_t), cache.c, cache.steps[t]);
@@ -187,13 +173,14 @@ LSTM::Gradients LSTM::backward(const Tensor3& dy, const Cache& cache) {
     dstate.c = std::move(gradients.dc);
   }
 
-  // For all steps at once: the parameters and the inputs
-  const Matrix da_rows = merge_leading(std::move(da));
-  const Block<const Real> h{cache.h.data(), time * batch, n, n};  // before each step
-  add_matmul_tn(merge_leading(cache.x), da_rows, cell.weight_ih.grad);
-  gemm(Transpose::yes, h, Transpose::no, block(da_rows), block(cell.weight_hh.grad), 1, 1);
-  add_rows(da_rows, cell.bias.grad);
-  return {split_leading(matmul_nt(da_rows, cell.weight_ih.value), time, batch), std::move(dstate)};
+  // What all steps share is one product, or one sum, over the rows of all steps
+  const Block<const Real> all = block(std::as_const(da), 0, time);
+  gemm(yes, block(cache.x, 0, time), no, all, block(cell.weight_ih.grad), 1, 1);
+  gemm(yes, block(cache.h, 0, time), no, all, block(cell.weight_hh.grad), 1, 1);
+  add_column_sums(all, cell.bias.grad);
+  Tensor3 dx({time, batch, input_size});
+  gemm(no, all, yes, block(cell.weight_ih.value), block(dx, 0, time));
+  return {std::move(dx), std::move(dstate)};
 }
 
 LSTMState final_state(const LSTM::Cache& cache) {

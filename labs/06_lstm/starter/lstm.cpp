@@ -5,6 +5,7 @@
 #include "02_mlp/mlp.hpp"
 #include "03_optimizers/optimizers.hpp"
 #include "blas/matmul.hpp"
+#include "blas/rows.hpp"
 #include "nn/not_implemented.hpp"
 #include "tensor/elementwise.hpp"
 #include "tensor/reshape.hpp"
@@ -45,7 +46,7 @@ LSTMCell::LSTMCell(std::size_t input_size, std::size_t hidden_size, Random& rand
 LSTMState LSTMCell::forward(const Matrix& x, const LSTMState& state, Cache& cache) const {
   // Check the shapes of x, of h and of c
   // Keep what backward needs
-  // The sums for all four gates: two products and the bias; then LSTMGates
+  // The sums for all four gates: the bias in every row (blas/rows.hpp), and two products; then LSTMGates
   not_implemented();
 }
 
@@ -59,7 +60,7 @@ LSTMCell::Gradients LSTMCell::backward(const LSTMState& dnext, const Cache& cach
 
 Tensor3 LSTM::forward(const Tensor3& x, const LSTMState& start, Cache& cache) const {
   // Check the shapes, and that there is a step
-  // The products of all steps with weight_ih are one; add the bias
+  // The bias, and the products of all steps with weight_ih, which are one: block(x, 0, time) (blas/matmul.hpp)
   // Step by step: add h weight_hh to the step's sums (gemm with beta = 1), then LSTMGates; keep h and c
   // Return the hidden states after each step
   not_implemented();
