@@ -20,6 +20,7 @@ need(ZLIB zlib1g-dev)
 need(SQLiteCpp libsqlitecpp-dev)
 need(pugixml libpugixml-dev)
 need(yaml-cpp libyaml-cpp-dev)
+need(utf8cpp libutfcpp-dev)
 need(Threads libc6-dev)
 
 # Of these CMake knows nothing: CSV, DW, JANSSON, SECCOMP and SODIUM are the libraries' files.

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <fmt/format.h>
-#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
-#include <zlib.h>
+
+#include "datasets/byte_file.hpp"
 
 namespace nn {
 
@@ -21,72 +19,39 @@ namespace {
 constexpr std::uint32_t images_magic = 2051;
 constexpr std::uint32_t labels_magic = 2049;
 
-/// A file of bytes, decompressed while reading if it is a gzip file.
-class ByteFile {
- public:
-  explicit ByteFile(const std::filesystem::path& path) : path_(path), file_(gzopen(path.c_str(), "rb"), gzclose) {
-    if (!file_) {
-      fail(fmt::format("cannot be opened ({})", std::strerror(errno)));
-    }
-    gzbuffer(file_.get(), 1 << 17);
+/// A big-endian number of 32 bits.
+std::uint32_t read_number(ByteFile& file) {
+  std::array<std::uint8_t, 4> bytes{};
+  if (file.read(bytes) < bytes.size()) {
+    file.fail("is too short for the header of an IDX file");
   }
+  return static_cast<std::uint32_t>(bytes[0]) << 24 | static_cast<std::uint32_t>(bytes[1]) << 16 |
+         static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
+}
 
-  [[noreturn]] void fail(const std::string& what) const {
-    throw std::runtime_error(fmt::format("{} {}", path_.string(), what));
+/// The rest of the file, which must be `size` bytes. Memory grows with the bytes that are really there, not with
+/// `size`.
+std::vector<std::uint8_t> read_rest(ByteFile& file, std::size_t size) {
+  constexpr std::size_t step = std::size_t{1} << 24;
+  std::vector<std::uint8_t> bytes;
+  while (bytes.size() < size) {
+    const std::size_t start = bytes.size();
+    bytes.resize(start + std::min(step, size - start));
+    const std::size_t count = file.read(std::span(bytes).subspan(start));
+    if (start + count < bytes.size()) {
+      file.fail(fmt::format("ends after {} bytes of data, but its header says {}", start + count, size));
+    }
   }
-
-  /// Reads up to bytes.size() bytes and returns how many there were.
-  std::size_t read(std::span<std::uint8_t> bytes) {
-    const int count = gzread(file_.get(), bytes.data(), static_cast<unsigned>(bytes.size()));
-    int error = Z_OK;
-    const char* message = gzerror(file_.get(), &error);
-    if (error == Z_BUF_ERROR) {
-      fail("is cut off inside its gzip data; download it again");
-    }
-    if (count < 0 || error != Z_OK) {
-      fail(fmt::format("cannot be read ({}); download it again", error == Z_ERRNO ? std::strerror(errno) : message));
-    }
-    return static_cast<std::size_t>(count);
+  std::array<std::uint8_t, 1> extra{};
+  if (file.read(extra) > 0) {
+    file.fail(fmt::format("continues after the {} bytes of data of its header", size));
   }
-
-  /// A big-endian number of 32 bits.
-  std::uint32_t number() {
-    std::array<std::uint8_t, 4> bytes{};
-    if (read(bytes) < bytes.size()) {
-      fail("is too short for the header of an IDX file");
-    }
-    return static_cast<std::uint32_t>(bytes[0]) << 24 | static_cast<std::uint32_t>(bytes[1]) << 16 |
-           static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
-  }
-
-  /// The rest of the file, which must be `size` bytes. Memory grows with the bytes that are really there, not with
-  /// `size`.
-  std::vector<std::uint8_t> rest(std::size_t size) {
-    constexpr std::size_t step = std::size_t{1} << 24;
-    std::vector<std::uint8_t> bytes;
-    while (bytes.size() < size) {
-      const std::size_t start = bytes.size();
-      bytes.resize(start + std::min(step, size - start));
-      const std::size_t count = read(std::span(bytes).subspan(start));
-      if (start + count < bytes.size()) {
-        fail(fmt::format("ends after {} bytes of data, but its header says {}", start + count, size));
-      }
-    }
-    std::array<std::uint8_t, 1> extra{};
-    if (read(extra) > 0) {
-      fail(fmt::format("continues after the {} bytes of data of its header", size));
-    }
-    return bytes;
-  }
-
- private:
-  std::filesystem::path path_;
-  std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
-};
+  return bytes;
+}
 
 /// Reads the magic number of an IDX file.
 void check_magic(ByteFile& file, std::uint32_t magic, const char* kind) {
-  const std::uint32_t found = file.number();
+  const std::uint32_t found = read_number(file);
   if (found != magic) {
     file.fail(fmt::format("is not an IDX file of {}: it starts with {}, not with {}", kind, found, magic));
   }
@@ -96,15 +61,15 @@ Matrix read_images(const std::filesystem::path& path) {
   // Read the header
   ByteFile file(path);
   check_magic(file, images_magic, "images");
-  const std::size_t count = file.number();
-  const std::size_t rows = file.number();
-  const std::size_t columns = file.number();
+  const std::size_t count = read_number(file);
+  const std::size_t rows = read_number(file);
+  const std::size_t columns = read_number(file);
   if (rows != image_height || columns != image_width) {
     file.fail(fmt::format("has images of {}x{} pixels, expected 28x28", rows, columns));
   }
 
   // Turn each of the 256 greys into a number in [0, 1]
-  const std::vector<std::uint8_t> bytes = file.rest(count * image_size);
+  const std::vector<std::uint8_t> bytes = read_rest(file, count * image_size);
   std::array<Real, 256> greys;
   for (std::size_t i = 0; i < greys.size(); ++i) {
     greys[i] = static_cast<Real>(static_cast<double>(i) / 255);
@@ -117,8 +82,8 @@ Matrix read_images(const std::filesystem::path& path) {
 IdVector read_labels(const std::filesystem::path& path) {
   ByteFile file(path);
   check_magic(file, labels_magic, "labels");
-  const std::size_t count = file.number();
-  const std::vector<std::uint8_t> bytes = file.rest(count);
+  const std::size_t count = read_number(file);
+  const std::vector<std::uint8_t> bytes = read_rest(file, count);
   IdVector labels = IdVector::from_shape({count});
   for (std::size_t i = 0; i < count; ++i) {
     if (bytes[i] > 9) {

@@ -37,21 +37,22 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 /// An SVG whose images show their pixels as squares, and whose texts are bold where they should be and keep their width
-/// where DejaVu is not installed.
+/// where our fonts are not installed.
 std::vector<std::byte> polished(const std::vector<std::byte>& svg) {
   std::string text(reinterpret_cast<const char*>(svg.data()), svg.size());
   replace_all(text, "<image ", "<image style='image-rendering:pixelated' ");
   replace_all(text, "\"DejaVu Sans:Bold\"", "\"DejaVu Sans\" font-weight=\"bold\"");
   replace_all(text, "\"DejaVu Sans\"", "\"DejaVu Sans,Verdana,sans-serif\"");
+  replace_all(text, "\"NanumGothic:Bold\"", "\"NanumGothic\" font-weight=\"bold\"");
+  replace_all(text, "\"NanumGothic\"", "\"NanumGothic,sans-serif\"");
   const auto bytes = std::as_bytes(std::span(text));
   return {bytes.begin(), bytes.end()};
 }
 
-/// Throws std::runtime_error if the script has Korean syllables (U+AC00 to U+D7A3) and no font has them: gnuplot would
-/// draw boxes larger than the picture.
+/// Throws std::runtime_error if the script has Korean syllables and no font has them: gnuplot would draw boxes larger
+/// than the picture.
 void check_korean(const std::string& script) {
-  const bool korean = std::ranges::any_of(script, [](char c) { return c >= '\xea' && c <= '\xed'; });
-  if (korean && korean_font_is_missing()) {
+  if (has_hangul(script) && korean_font_is_missing()) {
     throw std::runtime_error(
         "save_figure: there is no font for the Korean text; install one with: apt-get install fonts-nanum");
   }

@@ -198,6 +198,18 @@ TEST_CASE("save_figure names the package when there is no font for Korean text")
   CHECK_NOTHROW(nn::save_figure(scratch.path() / "a.png", {LinePlot{.title = "3 → 5"}}));
 }
 
+TEST_CASE("Korean text is written in a font that has its syllables") {
+  const nn::ScratchFolder scratch;
+  const auto path = scratch.path() / "loss.svg";
+  nn::save_figure(path, {LinePlot{.title = "손실", .x_label = "epoch", .curves = {{"훈련", {2, 1}}}}});
+  const std::string svg = nn::read_whole(path);
+  CHECK(svg.find("font-family=\"NanumGothic,sans-serif\"") != std::string::npos);
+  CHECK(svg.find("font-family=\"DejaVu Sans,Verdana,sans-serif\"") != std::string::npos);
+  CHECK(svg.find("손실") != std::string::npos);
+  CHECK(nn::text_width("손실", 10) > nn::text_width("ab", 10));
+  CHECK_FALSE(nn::has_hangul("3 → 5 é"));
+}
+
 TEST_CASE("run_gnuplot reports what gnuplot complains of") {
   try {
     nn::run_gnuplot("no such command\n");

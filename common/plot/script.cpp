@@ -4,17 +4,26 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "text/hangul.hpp"
+#include "text/utf8.hpp"
+
 namespace nn {
 
 namespace {
+
+/// The fonts of texts, both of packages that ./course installs. Only the second has Korean syllables.
+constexpr std::string_view latin_font = "DejaVu Sans";
+constexpr std::string_view korean_font = "NanumGothic";
+
+std::string_view font_of(std::string_view words) { return has_hangul(words) ? korean_font : latin_font; }
 
 std::string number(double x) { return drawable(x) ? fmt::format("{:.7g}", x) : "NaN"; }
 
 }  // namespace
 
 Script::Script(std::string_view terminal, double width, double height) : width_(width), height_(height) {
-  command(fmt::format("set terminal {} noenhanced size {},{} font 'DejaVu Sans,12' background rgb 'white'", terminal,
-                      width, height));
+  command(fmt::format("set terminal {} noenhanced size {},{} font '{},12' background rgb 'white'", terminal, width,
+                      height, latin_font));
   command("set multiplot");
 }
 
@@ -38,8 +47,8 @@ void Script::axes(const Box& inner) {
 }
 
 void Script::text(std::string_view words, double x, double y, const TextStyle& style) {
-  command(fmt::format("set label {} at {} {} font 'DejaVu Sans{},{:.3g}' tc rgb '{}'{} front", gnuplot_text(words),
-                      at(x, y), style.align, style.bold ? ":Bold" : "", style.size, style.colour,
+  command(fmt::format("set label {} at {} {} font '{}{},{:.3g}' tc rgb '{}'{} front", gnuplot_text(words), at(x, y),
+                      style.align, font_of(words), style.bold ? ":Bold" : "", style.size, style.colour,
                       style.upwards ? " rotate by 90" : ""));
 }
 
@@ -100,8 +109,8 @@ void Script::curve(std::span<const double> x, std::span<const double> y, std::st
 void Script::ring(std::string_view words, double x, double y) {
   command(
       fmt::format("set label {} at first {},{} center offset 0,-1.1 point pt 6 ps 1.6 lc rgb '#333333' font "
-                  "'DejaVu Sans,11' tc rgb '#333333' front",
-                  gnuplot_text(words), number(x), number(y)));
+                  "'{},11' tc rgb '#333333' front",
+                  gnuplot_text(words), number(x), number(y), font_of(words)));
 }
 
 void Script::command(std::string_view line) {
@@ -130,6 +139,8 @@ std::string Script::at(double x, double y) const {
   return fmt::format("screen {:.6f},{:.6f}", (panel_.x + x) / width_, 1 - (panel_.y + y) / height_);
 }
 
+bool has_hangul(std::string_view words) { return std::ranges::any_of(decode_utf8(words), is_hangul_syllable); }
+
 std::string gnuplot_text(std::string_view words) {
   std::string text = "'";
   for (const char c : words) {
@@ -140,9 +151,11 @@ std::string gnuplot_text(std::string_view words) {
 }
 
 double text_width(std::string_view words, double size) {
-  const auto letters =
-      std::ranges::count_if(words, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
-  return static_cast<double>(letters) * size * 0.85;
+  double letters = 0;
+  for (const char32_t c : decode_utf8(words)) {
+    letters += is_hangul_syllable(c) ? 1.5 : 1;
+  }
+  return letters * size * 0.85;
 }
 
 }  // namespace nn

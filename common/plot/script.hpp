@@ -81,10 +81,13 @@ class Script {
 /// Whether a number can be drawn: it is finite, and not too large for an axis.
 inline bool drawable(double x) { return x > -1e100 && x < 1e100; }
 
+/// Whether a text has Korean syllables. Throws Utf8Error if it is not UTF-8.
+bool has_hangul(std::string_view words);
+
 /// A text for gnuplot: in single quotes, with typographic apostrophes and with spaces instead of line ends.
 std::string gnuplot_text(std::string_view words);
 
-/// The approximate width of a text in pixels, for Latin letters.
+/// The approximate width of a text in pixels, for Latin letters and Korean syllables.
 double text_width(std::string_view words, double size);
 
 }  // namespace nn
