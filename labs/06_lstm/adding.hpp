@@ -9,8 +9,8 @@
 namespace nn {
 
 /// Sequences of pairs: a number, uniform in [0, 1), and a mark, which is 1 at two steps and 0 elsewhere. One mark is in
-/// the first half of the steps, one in the second. The target is the sum of the two numbers with marks. To answer always
-/// with 1 has a mean squared error of 1/6.
+/// the first half of the steps, one in the second. The target is the sum of the two numbers with marks. To answer
+/// always with 1 has a mean squared error of 1/6.
 struct AddingProblem {
   Tensor3 x;      // (time, batch, 2)
   Matrix target;  // (batch, 1)

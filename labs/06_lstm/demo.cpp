@@ -13,7 +13,8 @@
 #include "06_lstm/brackets.hpp"
 #include "06_lstm/language.hpp"
 #include "blas/threads.hpp"
-#include "datasets/texts.hpp"
+#include "datasets/catalogue.hpp"
+#include "datasets/text_file.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
 #include "program/timing.hpp"
@@ -45,7 +46,9 @@ struct Text {
 Text load_text(const Options& options) {
   Random random(options.seed, 100);
   Text text;
-  text.all = options.data == "brackets" ? bracket_text(400'000, random) : load_long_text(options.data);
+  text.all = options.data == "brackets"
+                 ? bracket_text(400'000, random)
+                 : read_text_file(find_plain_or_gz(dataset_folder(course_root(), options.data), "input.txt"));
   const std::size_t kept = text.all.size() / 10;
   text.train = text.all.substr(0, text.all.size() - kept);
   text.test = text.all.substr(text.all.size() - kept);
@@ -199,4 +202,108 @@ LinePlot learning_curves(const History& history) {
                      {.name = "text not seen", .y = history.test, .x = history.epoch_end}}};
 }
 
+/// After the training: a sample, cells along a text, and with brackets the comparison with lab 05.
+void show(LanguageRun& run, const Text& text, const CharacterSet& characters, const History& history,
+          const Options& options, std::vector<Panel> panels) {
+  Random random(options.seed, 200);
+  const std::string prompt = options.data == "brackets" ? "a" : "\n";
+  const IdVector sample = continue_text(run.model(), characters.encode(prompt), options.data == "brackets" ? 160 : 500,
+                                        options.temperature, random);
+  fmt::print("\nA text of its own, temperature {:.1f}:\n{}{}\n", options.temperature, prompt,
+             characters.decode(sample));
+  panels.insert(panels.begin(), learning_curves(history));
+  panels.push_back(slow_cells(trace(run.model(), characters, text.test.substr(0, 56)), 12));
+  save_figure(options.out + "/demo.png", panels, panels.size());
+}
+
+/// How many brackets both networks close rightly.
+LinePlot compare_with_rnn(const LanguageModel& model, const CharacterModel& rnn, const std::string& test,
+                          const CharacterSet& characters) {
+  const IdVector ids = characters.encode(test);
+  const IdMatrix inputs = split_leading(ids, ids.size(), 1);
+  LanguageModel::Cache cache;
+  CharacterModel::Cache rnn_cache;
+  const Closing ours =
+      closing_by_distance(test, characters, model.forward(inputs, model.lstm.zero_states(1), Mode::evaluate(), cache));
+  const Closing theirs =
+      closing_by_distance(test, characters, rnn.forward(inputs, zeros({1, rnn.hidden_size()}), rnn_cache));
+  fmt::print("\nbrackets closed rightly, of four kinds, by the distance to where they were opened\n{:<14}",
+             "characters");
+  for (const double distance : ours.distance) {
+    fmt::print("{:>10}", fmt::format("{:.0f} to {:.0f}", distance / 1.5, distance / 0.75 - 1));
+  }
+  for (const auto& [name, closing] : {std::pair{"LSTM", &ours}, std::pair{"RNN of lab 05", &theirs}}) {
+    fmt::print("\n{:<14}", name);
+    for (const double percent : closing->percent) {
+      fmt::print("{:>8.1f} %", percent);
+    }
+  }
+  fmt::print("\n");
+  return {.title = "brackets closed rightly",
+          .x_label = "characters since the bracket was opened",
+          .y_label = "right, in %; chance is 25 %",
+          .curves = {{.name = "LSTM", .y = ours.percent, .x = ours.distance},
+                     {.name = "RNN of lab 05", .y = theirs.percent, .x = theirs.distance}},
+          .log_x = true};
+}
+
+void run(const Options& options) {
+  std::filesystem::create_directories(options.out);
+  use_threads(1);  // the cores are busy with a part of the batch each
+  const bool brackets = options.data == "brackets";
+  const Text text = load_text(options);
+  const CharacterSet characters(text.all);
+  const IdVector train_ids = characters.encode(text.train), test_ids = characters.encode(text.test);
+  Random random(options.seed);
+  const LanguageModel model({.vocab_size = characters.size(),
+                             .table_size = std::size_t(brackets ? 16 : 48),
+                             .hidden_size = std::size_t(brackets ? 96 : 256)},
+                            random);
+  const std::size_t epochs = options.epochs > 0 ? options.epochs : brackets ? 4 : 4;
+  const LanguageRun::Options training{.batch = std::size_t(brackets ? 32 : 64),
+                                      .epochs = epochs,
+                                      .learning_rate = Real(brackets ? 0.01 : 0.004),
+                                      .threads = brackets ? 1 : options.threads,
+                                      .seed = options.seed};
+  LanguageRun run(model, train_ids, training);
+  fmt::print("{}: {} characters to learn from, {} kept apart, {} different ones; {} parameters; {} threads\n",
+             options.data, text.train.size(), text.test.size(), characters.size(),
+             parameter_count(run.model().parameters()), training.threads);
+
+  // With brackets, lab 05's model learns from the same text on another core
+  std::future<CharacterModel> rnn;
+  if (brackets && !options.resume && options.stop_after == 0) {
+    rnn = std::async(std::launch::async, trained_rnn, train_ids, characters.size(), training);
+  }
+  const Stopwatch stopwatch;
+  const History history = train(run, test_ids, options, epochs);
+  if (!history.test.empty()) {
+    fmt::print("\n{:.3f} nats a character on the text kept apart, after {:.1f} s of this run\n", history.test.back(),
+               stopwatch.seconds());
+  }
+  std::vector<Panel> panels;
+  if (rnn.valid()) {
+    panels.push_back(compare_with_rnn(run.model(), rnn.get(), text.test.substr(0, 20'000), characters));
+  }
+  show(run, text, characters, history, options, panels);
+  fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/loss.csv   Checkpoint: {0}/{1}.safetensors\n", options.out,
+             options.data);
+}
+
 }  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  nn::ProgramOptions program("Trains a language model of characters and draws what it remembers.", "./course demo 06");
+  program.choice("--data", options.data,
+                 "brackets: written by the course; tinyshakespeare: a real text (./course data get tinyshakespeare)",
+                 {"brackets", "tinyshakespeare"});
+  program.number("--epochs", options.epochs, "how often the text is read; 0: as often as suits it", 0, 1000);
+  program.number("--stop-after", options.stop_after, "stop after so many epochs and keep a checkpoint; 0: do not");
+  program.flag("--resume", options.resume, "go on from the checkpoint in the output folder, with the same options");
+  program.real("--temperature", options.temperature, "of the sample");
+  program.number("--threads", options.threads, "parts of a batch that are computed side by side", 1, 64);
+  program.number("--seed", options.seed, "seed of the weights and of the brackets");
+  program.text("--out", options.out, "folder for the picture, the numbers and the checkpoint");
+  return nn::run_program(program, argc, argv, [&] { run(options); });
+}

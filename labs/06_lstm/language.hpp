@@ -3,6 +3,7 @@
 // Given, not graded: lab 05's character model with your LSTM in it, and a run that trains it on a long text and can be
 // stopped and resumed.
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>

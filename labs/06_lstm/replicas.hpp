@@ -14,8 +14,8 @@
 
 namespace nn {
 
-/// Trains a model on several cores: each has a replica of it and takes its share of every batch. The gradients are added
-/// in the order of the replicas, so that a run with the same number of replicas is the same every time.
+/// Trains a model on several cores: each has a replica of it and takes its share of every batch. The gradients are
+/// added in the order of the replicas, so that a run with the same number of replicas is the same every time.
 template <class Model>
 class Replicas {
  public:
