@@ -1,6 +1,7 @@
 // ./course run 06 reviews: whether Korean film reviews praise, read syllable by syllable.
 #include "06_lstm/reviews.hpp"
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
