@@ -30,7 +30,7 @@ using namespace nn;
 
 struct Options {
   std::vector<std::size_t> lengths{50, 100, 200};
-  std::size_t steps = 1500;
+  std::size_t steps = 4000;
   std::size_t hidden_size = 32;
   std::size_t batch = 32;
   Real learning_rate = Real(0.01);

@@ -257,7 +257,7 @@ void run(const Options& options) {
                              .table_size = std::size_t(brackets ? 16 : 48),
                              .hidden_size = std::size_t(brackets ? 96 : 256)},
                             random);
-  const std::size_t epochs = options.epochs > 0 ? options.epochs : brackets ? 4 : 4;
+  const std::size_t epochs = options.epochs > 0 ? options.epochs : brackets ? 4 : 3;
   const LanguageRun::Options training{.batch = std::size_t(brackets ? 32 : 64),
                                       .epochs = epochs,
                                       .learning_rate = Real(brackets ? 0.01 : 0.004),

@@ -178,7 +178,7 @@ void run(const Options& options) {
                            .num_layers = options.num_layers,
                            .dropout_probability = options.dropout},
                           random);
-  const std::size_t epochs = options.epochs > 0 ? options.epochs : options.data == "invented" ? 4 : 6;
+  const std::size_t epochs = options.epochs > 0 ? options.epochs : 4;
   ReviewRun run(
       model, sets.train, syllables,
       {.epochs = epochs, .learning_rate = options.learning_rate, .threads = options.threads, .seed = options.seed});
