@@ -233,13 +233,13 @@ LinePlot errors_of(const std::string& name, const std::vector<Result>& results) 
 
 LinePlot norms(const Options& options) {
   const std::size_t time = *std::ranges::max_element(options.lengths);
-  LinePlot plot{.title = "gradient norm before training, by forget bias",
+  LinePlot plot{.title = "gradient norm before training",
                 .x_label = "steps back in time",
                 .y_label = "norm, relative to the last step",
                 .log_y = true};
   plot.curves.push_back(rnn_norms(time, options.hidden_size, options.seed));
   if (!options.rnn_only) {
-    for (const Real forget_bias : {Real{0}, Real{1}, Real{3}, Real{5}}) {
+    for (const Real forget_bias : {Real{0}, Real{1}, Real{5}}) {
       plot.curves.push_back(lstm_norms(time, options.hidden_size, forget_bias, options.seed));
     }
   }
