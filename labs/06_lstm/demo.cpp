@@ -204,12 +204,14 @@ LinePlot learning_curves(const History& history) {
 void show(LanguageRun& run, const Text& text, const CharacterSet& characters, const History& history,
           const Options& options, std::vector<Panel> panels) {
   Random random(options.seed, 200);
-  const std::string prompt = options.data == "brackets" ? "a" : "\n";
+  const std::string prompt = options.data == "brackets" ? "a" : "ROMEO:\n";
   const IdVector sample = continue_text(run.model(), characters.encode(prompt), options.data == "brackets" ? 160 : 500,
                                         options.temperature, random);
   fmt::print("\nA text of its own, temperature {:.1f}:\n{}{}\n", options.temperature, prompt,
              characters.decode(sample));
-  panels.insert(panels.begin(), learning_curves(history));
+  if (!history.step.empty()) {
+    panels.insert(panels.begin(), learning_curves(history));
+  }
   panels.push_back(slow_cells(trace(run.model(), characters, text.test.substr(0, 200))));
   save_figure(options.out + "/demo.png", panels, panels.size());
 }
