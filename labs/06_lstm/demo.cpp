@@ -157,7 +157,7 @@ Closing closing_by_distance(const std::string& text, const CharacterSet& charact
       if (distances[i] >= low && distances[i] < 2 * low) {
         const auto by_logit = [&](Id a, Id b) { return logits(i - 1, 0, a) < logits(i - 1, 0, b); };
         const Id likely = *std::max_element(kinds.begin(), kinds.end(), by_logit);
-        right += characters.decode(IdVector{{likely}})[0] == text[i] ? 1 : 0;
+        right += characters.decode(IdVector{likely})[0] == text[i] ? 1 : 0;
         ++count;
       }
     }
