@@ -69,7 +69,7 @@ LinePlot measure(const std::string& title, Real deviation, const Options& option
   LinePlot plot{.title = title, .x_label = "steps back", .y_label = "norm of the gradient", .log_y = true};
   fmt::print("\n{}\n{:<14}", title, "steps back");
   std::vector<std::size_t> shown;
-  for (const std::size_t k : {1, 5, 10, 20, 50, 100}) {
+  for (const std::size_t k : std::vector<std::size_t>{1, 5, 10, 20, 50, 100}) {
     if (k <= options.steps) {
       shown.push_back(k);
       fmt::print(" {:>9}", k);
