@@ -383,7 +383,7 @@ def learning(check, tests):
         loss.backward()
         sgd.step()
         values.append(loss.item())
-    check.equal(test, "losses", values)
+    check.equal(test, "first losses", values[:50])
 
 
 compare(one_step, sequence, remembering, windows, both_directions, losses, model, drawing, learning)
