@@ -221,7 +221,7 @@ TEST_SUITE("05_rnn") {
       model.backward(SequenceLoss().backward(loss_cache), cache);
       sgd_step(model.parameters(), 1);
     }
-    // Later losses are left out: training makes the smallest difference in rounding larger with every step
+    // Later losses are left out: training magnifies the smallest difference in rounding
     observe("first losses", Vector(xt::view(losses, xt::range(0, 50))), within(1e-6));
     CHECK_MESSAGE(losses(149) < 0.3, "the loss falls from about log 3 = 1.1 to less than 0.3");
   }

@@ -154,7 +154,7 @@ def remembering(check, tests):
         loss.backward()
         sgd.step()
         losses.append(loss.item())
-    check.equal(test, "losses", losses)
+    check.equal(test, "first losses", losses[:20])
 
 
 def in_windows(rnn, x, h0, window):
