@@ -299,7 +299,8 @@ int main(int argc, char** argv) {
                  "brackets: written by the course; tinyshakespeare: a real text (./course data get tinyshakespeare)",
                  {"brackets", "tinyshakespeare"});
   program.number("--epochs", options.epochs, "how often the text is read; 0: as often as suits it", 0, 1000);
-  program.number("--stop-after", options.stop_after, "stop after so many epochs and keep a checkpoint; 0: do not");
+  program.number("--stop-after", options.stop_after,
+                 "stop after this many epochs and keep a checkpoint; 0: run to the end");
   program.flag("--resume", options.resume, "go on from the checkpoint in the output folder, with the same options");
   program.real("--temperature", options.temperature, "of the sample");
   program.number("--threads", options.threads, "parts of a batch that are computed side by side", 1, 64);

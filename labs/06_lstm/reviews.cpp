@@ -223,7 +223,8 @@ int main(int argc, char** argv) {
   program.choice("--data", options.data, "invented: sentences of our own; nsmc-subset: 50,000 real reviews",
                  {"invented", "nsmc-subset"});
   program.number("--epochs", options.epochs, "how often every review is read; 0: as often as suits it", 0, 1000);
-  program.number("--stop-after", options.stop_after, "stop after so many epochs and keep a checkpoint; 0: do not");
+  program.number("--stop-after", options.stop_after,
+                 "stop after this many epochs and keep a checkpoint; 0: run to the end");
   program.flag("--resume", options.resume, "go on from the checkpoint in the output folder, with the same options");
   program.number("--hidden", options.hidden_size, "hidden size", 1, 4096);
   program.number("--layers", options.num_layers, "layers of LSTMs", 1, 16);
