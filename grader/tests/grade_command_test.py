@@ -36,7 +36,8 @@ def open_earlier_lab_and_wrong_policy(course, folder, words):
     (results / "policy.json").write_text(json.dumps({"due": {"01_tensors": "2099-01-01T00:00:00Z"}}))
     expect(run(course, "grade", *words), 1, "01_tensors (until 2099-01-01T00:00:00Z)")
     assert not list(results.glob("02_mlp/results/*/*")), "graded in spite of an open lab"
-    (results / "policy.json").write_text(json.dumps({"due": {"01_tensors": "2020-01-01T00:00:00Z"}}))
+    policy = {"due": {"01_tensors": "2020-01-01T00:00:00Z"}, "extensions": {"kin": {"02_mlp": 2}, "O'Brien": {"02_mlp": 1}}}
+    (results / "policy.json").write_text(json.dumps(policy))
 
 
 def main(course):
@@ -50,7 +51,10 @@ def main(course):
             (folder / "class" / student / "mlp.cpp").write_text("#error not begun\n")
         words = (folder / "class", "--lab", "02", "--out", folder / "results")
         open_earlier_lab_and_wrong_policy(course, folder, words)
-        expect(run(course, "grade", *words), 1, "nobody has a single point")
+        graded = run(course, "grade", *words)
+        expect(graded, 1, "nobody has a single point")
+        expect(graded, 1, "extends the time of 'kin', of whom there is no submission. Did you mean 'kim'?")
+        assert "'O'Brien'" not in graded[1], graded
 
         # The gradebook: a mark for Excel, a score above the most, a student by the name as it is written
         results = ("--results", folder / "results", "--lab", "02")

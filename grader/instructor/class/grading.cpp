@@ -11,6 +11,7 @@
 #include "home/build.hpp"
 #include "judge/judge.hpp"
 #include "judge/lab_version.hpp"
+#include "lab/suggest.hpp"
 #include "sandbox/sandbox_problem.hpp"
 #include "system/parallel.hpp"
 #include "system/terminal.hpp"
@@ -118,16 +119,25 @@ Gradebook open_gradebook(const fs::path& results, bool make) {
   return Gradebook(results / "grades.db");
 }
 
+namespace {
+
+/// The students of the gradebook in a folder of results; nobody if there is none yet.
+std::vector<std::string> students_graded(const fs::path& results) {
+  if (!fs::exists(results / "grades.db")) return {};
+  return Gradebook(results / "grades.db").students();
+}
+
+}  // namespace
+
 Policy policy_of(const fs::path& results, const fs::path& root) {
   const fs::path file = results / "policy.json";
   if (!fs::exists(file)) return {};
   const Policy policy = load_policy(file);
   std::vector<std::string> labs;
   for (const Lab& lab : load_labs(root)) labs.push_back(lab.name);
-  const bool is_graded = fs::exists(results / "grades.db");
   try {
     check_names(policy, labs, has_roster(results) ? read_roster(results / "roster.csv") : Roster(),
-                is_graded ? Gradebook(results / "grades.db").students() : std::vector<std::string>());
+                students_graded(results));
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(fmt::format("{}: {}", file.string(), error.what()));
   }
@@ -207,6 +217,18 @@ void warn_of_strangers(const Roster& roster, const std::vector<Submission>& subm
         "{} of nobody in the roster: {}. They are graded under these names. To give them to a student, write the "
         "name into the column folder of the roster.\n",
         red("Warning:"), fmt::join(strangers, ", "));
+  }
+}
+
+void warn_of_unused_extensions(const Policy& policy, const fs::path& results,
+                               const std::vector<Submission>& submissions) {
+  std::vector<std::string> students = students_graded(results);
+  for (const Submission& submission : submissions) students.push_back(submission.student);
+  for (const auto& [student, days] : policy.extensions) {
+    if (std::ranges::find(students, student_key(student)) == students.end()) {
+      fmt::print("{} policy.json extends the time of '{}', of whom there is no submission.{}\n", red("Warning:"),
+                 student, did_you_mean(student, students));
+    }
   }
 }
 

@@ -59,6 +59,11 @@ Policy policy_of(const std::filesystem::path& results, const std::filesystem::pa
 /// Says which submissions are of nobody in the roster.
 void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions);
 
+/// Without a roster: says which extensions of the policy are for nobody who has handed in anything, with the nearest
+/// name. `results` may hold a gradebook, whose students count too.
+void warn_of_unused_extensions(const Policy& policy, const std::filesystem::path& results,
+                               const std::vector<Submission>& submissions);
+
 /// A table: student, points, lateness, score, remarks; and the mean and the median of
 /// the scores that are in them.
 void print_grades(const std::vector<Grade>& grades);

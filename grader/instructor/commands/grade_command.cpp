@@ -103,6 +103,8 @@ int grade(const Context& context, const GradeOptions& options) {
   keep_exported(exported, options.out, lab.name);
   if (has_roster(options.out)) {
     warn_of_strangers(roster_of(options.out, lab.name), submissions);
+  } else {
+    warn_of_unused_extensions(policy, options.out, submissions);
   }
   const bool on_slurm = is_slurm(options.executor);
   build_judge(lab);
