@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <memory>
+#include <stdexcept>
 
 #include "command_line.hpp"
 #include "commands.hpp"
@@ -16,14 +17,21 @@ struct HintOptions {
   std::string task;
 };
 
-/// The task that is meant, which may be the one at hand.
+/// The task that is meant, which may be the one at hand. Throws std::runtime_error if every task is done.
 std::string named_task(const Lab& lab, const std::string& task, const CourseProgress& progress) {
   if (!task.empty() || lab.hints.empty()) {
     return task;
   }
   const auto found = progress.find(lab.name);
   const auto step = next_step(lab, found == progress.end() ? LabProgress{} : found->second);
-  return step && !step->task.empty() ? step->task : lab.hints.begin()->first;
+  const std::string first = lab.hints.begin()->first;
+  if (!step) {
+    throw std::runtime_error(
+        fmt::format("every test of {} has passed, so no task waits for a hint. To read one all the same: ./course hint "
+                    "{} {}",
+                    lab.name, lab.number(), first));
+  }
+  return step->task.empty() ? first : step->task;
 }
 
 int show_hint(const Context& context, HintOptions options) {

@@ -104,10 +104,15 @@ Finding sandbox_found() {
 }
 
 Finding fonts_found() {
-  const auto font = output_of({"fc-match", "--format=%{family}", "DejaVu Sans"});
-  const bool here = (font && contains(*font, "DejaVu")) || fs::exists("/usr/share/fonts/truetype/dejavu");
-  return {"fonts", here ? "DejaVu" : "DejaVu is missing: pictures lack letters",
-          here ? "" : "sudo apt-get install fonts-dejavu-core", false};
+  // Latin letters, and Korean ones
+  std::string missing;
+  for (const auto& [family, package] :
+       {std::pair{"DejaVu Sans", "fonts-dejavu-core"}, std::pair{"NanumGothic", "fonts-nanum"}}) {
+    const auto found = output_of({"fc-match", "--format=%{family}", family});
+    if (!found || !contains(*found, family)) missing += std::string(" ") + package;
+  }
+  return {"fonts", missing.empty() ? "DejaVu, Nanum" : "some are missing: pictures lack letters",
+          missing.empty() ? "" : "sudo apt-get install" + missing, false};
 }
 
 Finding space_found(const fs::path& root) {
