@@ -128,10 +128,9 @@ function(course_add_variant variant folder)
   endforeach()
 endfunction()
 
-# Makes the tests of a variant that no program and no other lab uses.
-function(course_add_tests variant folder)
-  list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
-  course_add_program(${variant} tests ${sources} $<TARGET_OBJECTS:${lab}.test_objects>)
+# Makes the tests of a variant that no program and no other lab uses, from the sources, or objects, that follow.
+function(course_add_tests variant)
+  course_add_program(${variant} tests ${ARGN} $<TARGET_OBJECTS:${lab}.test_objects>)
   course_lab_libraries(${variant} double libraries)
   target_link_libraries(${lab}.${variant}.tests PRIVATE test_program ${libraries})
   target_precompile_headers(${lab}.${variant}.tests REUSE_FROM common)
@@ -166,12 +165,14 @@ function(course_add_alternatives)
   foreach(folder IN LISTS folders)
     cmake_path(GET folder FILENAME name)
     course_require_files(${folder})
-    course_add_tests(alternative.${name} ${folder})
+    list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE sources)
+    course_add_tests(alternative.${name} ${sources})
     add_dependencies(${lab}.alternatives ${lab}.alternative.${name}.tests)
   endforeach()
 endfunction()
 
-# Makes a variant for each mistake by patching a copy of the solution.
+# Makes a variant for each mistake by patching a copy of the solution. Files that the patch leaves alone are not compiled
+# again.
 function(course_add_mistakes)
   file(GLOB patches CONFIGURE_DEPENDS ${solution}/mistakes/*.patch)
   add_custom_target(${lab}.mistakes DEPENDS ${lab}.judge)  # and everything that they are compared with
@@ -179,16 +180,34 @@ function(course_add_mistakes)
   foreach(patch IN LISTS patches)
     cmake_path(GET patch STEM name)
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/mistake.${name}/source)
-    list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE patched)
-    add_custom_command(OUTPUT ${patched} VERBATIM
+    list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE copies)
+    add_custom_command(OUTPUT ${copies} VERBATIM
       DEPENDS ${patch} ${originals} ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake
       COMMAND ${CMAKE_COMMAND} -E copy ${originals} ${folder}
       COMMAND ${CMAKE_COMMAND} -DPATCH=${patch} -DFOLDER=${folder} -P ${CMAKE_SOURCE_DIR}/cmake/apply_patch.cmake)
     file(MAKE_DIRECTORY ${folder})
-    course_add_tests(mistake.${name} ${folder})
+    course_patched_files(patched ${patch})
+    list(JOIN patched "|" names)
+    list(TRANSFORM patched PREPEND ${folder}/)
+    course_add_tests(mistake.${name} ${patched}
+                     "$<FILTER:$<TARGET_OBJECTS:${lab}.solution>,EXCLUDE,/(${names})[.]o$>")
     target_compile_options(${lab}.mistake.${name}.tests PRIVATE -Wno-unused-parameter -Wno-unused-variable)
     add_dependencies(${lab}.mistakes ${lab}.mistake.${name}.tests)
   endforeach()
+endfunction()
+
+# The files of the student that a patch changes; all of them if it names none, which apply_patch.cmake then explains.
+function(course_patched_files result patch)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${patch})
+  file(STRINGS ${patch} heads REGEX "^--- a/")
+  list(TRANSFORM heads REPLACE "^--- a/([^\t ]+).*$" "\\1")
+  list(JOIN heads "|" names)
+  set(patched ${files})
+  list(FILTER patched INCLUDE REGEX "^(${names})$")
+  if(NOT patched)
+    set(patched ${files})
+  endif()
+  set(${result} ${patched} PARENT_SCOPE)
 endfunction()
 
 # Registers the promises about a lab as tests; `course verify --help` explains each.
