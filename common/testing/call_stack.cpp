@@ -87,7 +87,7 @@ backward::StackTrace stack_here() {
 
 /// Ends this process by the signal that it got.
 void die(int) {
-  if (reported == 0) {
+  if (reported == 0 && first_signal != SIGXCPU) {
     reported = 1;
     [[maybe_unused]] const ssize_t written = write(STDOUT_FILENO, last_words.data(), last_words.size());
   }
