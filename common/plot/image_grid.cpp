@@ -53,7 +53,7 @@ void add_panel(Script& script, const ImageGrid& grid) {
     const Box box = {layout.left + static_cast<double>(i % columns) * layout.step_x,
                      title_height + static_cast<double>(i / columns) * layout.step_y,
                      layout.scale * static_cast<double>(grid.width), layout.scale * static_cast<double>(grid.height)};
-    script.image(row(grid.images, i), grid.width, box.x, box.y, layout.scale);
+    script.image(row(grid.images, i), grid.width, box.x, box.y, layout.scale, layout.scale);
     script.frame(box);
     if (!grid.captions.empty()) {
       script.text(grid.captions[i], box.x + box.width / 2, box.y + box.height + 11, {.size = 10});

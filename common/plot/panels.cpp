@@ -43,7 +43,7 @@ void add_scale(Script& script, const Extent& extent, double x, double y, double 
     numbers.insert(numbers.end(), columns, static_cast<Real>(extent.high + share * (extent.low - extent.high)));
   }
   const double width = columns * height / steps;
-  script.image(numbers, columns, x, y, height / steps);
+  script.image(numbers, columns, x, y, height / steps, height / steps);
   script.frame({x, y, width, height});
   const TextStyle style = {.align = "left", .size = 10};
   script.text(fmt::format("{:.2g}", extent.high), x + width + 6, y + 6, style);

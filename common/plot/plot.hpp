@@ -51,7 +51,7 @@ struct ImageGrid {
 };
 
 /// A matrix as coloured cells: 0 white and the largest number dark blue; diverging as above if there are negative
-/// numbers.
+/// numbers. Cells are squares; with texts, wide matrices have cells that are up to twice as high as wide.
 struct HeatMap {
   std::string title = {};
   std::string x_label = {};

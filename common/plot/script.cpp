@@ -57,11 +57,12 @@ void Script::frame(const Box& box) {
                       at(box.x + box.width, box.y + box.height)));
 }
 
-void Script::image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale) {
+void Script::image(std::span<const Real> numbers, std::size_t columns, double x, double y, double width,
+                   double height) {
   // gnuplot cannot draw an image of a single row or column: draw each number as four
   const std::size_t rows = numbers.size() / columns;
   const std::size_t repeats = rows == 1 || columns == 1 ? 2 : 1;
-  const double step = scale / static_cast<double>(repeats);
+  const double step_x = width / static_cast<double>(repeats), step_y = height / static_cast<double>(repeats);
 
   const std::string name = fmt::format("$data{}", blocks_++);
   text_ += name + " << END\n";
@@ -73,7 +74,7 @@ void Script::image(std::span<const Real> numbers, std::size_t columns, double x,
   }
   text_ += "END\n";
   plots_.push_back(fmt::format("{} matrix using ({} + {} * ($1 + 0.5)):({} + {} * ($2 + 0.5)):3 with image", name, x,
-                               step, y, step));
+                               step_x, y, step_y));
 }
 
 void Script::colours(Palette palette, double low, double high) {

@@ -48,8 +48,8 @@ class Script {
   void text(std::string_view words, double x, double y, const TextStyle& style = {});
   void frame(const Box& box);
 
-  /// Numbers, row by row, as an image of squares that are `scale` pixels wide; its upper left corner is at (x, y).
-  void image(std::span<const Real> numbers, std::size_t columns, double x, double y, double scale);
+  /// Numbers, row by row, as an image of cells of this width and height; its upper left corner is at (x, y).
+  void image(std::span<const Real> numbers, std::size_t columns, double x, double y, double width, double height);
   void colours(Palette palette, double low, double high);
 
   /// A curve through the points (x, y).

@@ -13,7 +13,8 @@ namespace {
 template <class T>
 T steps_of(const T& x, std::size_t first, std::size_t count) {
   if (first > x.shape(0) || count > x.shape(0) - first) {
-    throw ShapeError(fmt::format("time_steps: x has {} steps, not {} from step {} on", x.shape(0), count, first));
+    throw ShapeError(
+        fmt::format("time_steps: x has {} steps; there are no {} from step {} on", x.shape(0), count, first));
   }
   return xt::view(x, xt::range(first, first + count));
 }
@@ -49,7 +50,8 @@ Tensor3 join_features(const Tensor3& a, const Tensor3& b) {
 Tensor3 features(const Tensor3& x, std::size_t first, std::size_t count) {
   const auto [time, batch, n] = x.shape();
   if (first > n || count > n - first) {
-    throw ShapeError(fmt::format("features: rows of x have {} numbers, not {} from number {} on", n, count, first));
+    throw ShapeError(
+        fmt::format("features: rows of x have {} numbers; there are no {} from number {} on", n, count, first));
   }
   Tensor3 y({time, batch, count});
   for (std::size_t t = 0; t < time; ++t) {

@@ -27,7 +27,8 @@ TEST_CASE("time_steps copies the steps that it is asked for") {
 }
 
 TEST_CASE("time_steps refuses steps that are not there") {
-  CHECK_THROWS_WITH_AS(time_steps(counted(), 2, 2), "time_steps: x has 3 steps, not 2 from step 2 on", ShapeError);
+  CHECK_THROWS_WITH_AS(time_steps(counted(), 2, 2), "time_steps: x has 3 steps; there are no 2 from step 2 on",
+                       ShapeError);
   CHECK_THROWS_AS(time_steps(counted(), 4, 0), ShapeError);
   CHECK_THROWS_AS(time_steps(counted(), 1, std::numeric_limits<std::size_t>::max()), ShapeError);
 }
@@ -39,7 +40,8 @@ TEST_CASE("join_features puts rows side by side, and features takes them apart")
   CHECK(join_features(x, first) ==
         Tensor3({{{0, 1, 0}, {2, 3, 2}}, {{4, 5, 4}, {6, 7, 6}}, {{8, 9, 8}, {10, 11, 10}}}));
   CHECK(features(join_features(first, x), 1, 2) == x);
-  CHECK_THROWS_WITH_AS(features(x, 1, 2), "features: rows of x have 2 numbers, not 2 from number 1 on", ShapeError);
+  CHECK_THROWS_WITH_AS(features(x, 1, 2), "features: rows of x have 2 numbers; there are no 2 from number 1 on",
+                       ShapeError);
   CHECK_THROWS_AS(join_features(x, time_steps(x, 0, 2)), ShapeError);
 }
 

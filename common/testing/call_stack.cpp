@@ -27,6 +27,12 @@ constexpr std::array deadly = {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGXCPU
 thread_local backward::StackTrace thrown_at;
 std::function<void(const Crash&)> report_crash;
 volatile std::sig_atomic_t first_signal = 0;
+volatile std::sig_atomic_t reported = 0;
+
+/// What a crash says if nothing more can be found out, since memory is in disorder.
+constexpr std::string_view last_words =
+    "  something wrote where it must not, and now even the place cannot be found. Look for an index that is too large, "
+    "a loop over std::size_t that runs below 0 (t >= 0 always holds), and tensors that were moved away.\n";
 
 /// Whether lab.json names the file.
 bool is_students(const std::string& path) {
@@ -81,6 +87,10 @@ backward::StackTrace stack_here() {
 
 /// Ends this process by the signal that it got.
 void die(int) {
+  if (reported == 0 && first_signal != SIGXCPU) {
+    reported = 1;
+    [[maybe_unused]] const ssize_t written = write(STDOUT_FILENO, last_words.data(), last_words.size());
+  }
   std::signal(first_signal, SIG_DFL);
   raise(first_signal);
 }
@@ -96,6 +106,7 @@ void on_deadly_signal(int signal) {
 
   const backward::StackTrace stack = stack_here();
   report_crash({signal, students_place(stack), signal == SIGSEGV && stack.size() >= max_depth});
+  reported = 1;
   die(signal);
 }
 
@@ -142,10 +153,12 @@ extern "C" [[noreturn]] void __cxa_throw(void* exception, std::type_info* type, 
 namespace std {
 
 /// What libstdc++ calls when one of its checks fails (_GLIBCXX_ASSERTIONS). Says it without the signature of the
-/// function.
+/// function, and calls bits/stl_vector.h std::vector.
 [[noreturn]] void __glibcxx_assert_fail(const char* file, int, const char*, const char* condition) noexcept {
-  const std::string_view header = file == nullptr ? "the standard library" : file;
-  std::cerr << "  std::" << header.substr(header.rfind('/') + 1) << " expects: " << condition << std::endl;
+  const std::string_view path = file == nullptr ? "the standard library" : file;
+  std::string_view header = path.substr(path.rfind('/') + 1);
+  header = header.substr(header.starts_with("stl_") ? 4 : 0);
+  std::cerr << "  std::" << header.substr(0, header.rfind(".h")) << " expects: " << condition << std::endl;
   std::abort();
 }
 

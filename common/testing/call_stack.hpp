@@ -20,8 +20,8 @@ struct Crash {
 };
 
 /// From now on calls `report` when a crash (SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE) or the end of its time (SIGXCPU)
-/// stops this program, before the signal ends it. A report that takes more than two seconds is cut off: memory may be
-/// in disorder.
+/// stops this program, before the signal ends it. Memory may be in disorder: a report that crashes or takes more than
+/// two seconds is cut off, and a general sentence stands for it.
 void report_crashes(std::function<void(const Crash&)> report);
 
 /// Reports that exit() was called in a test. For a function that exit calls.

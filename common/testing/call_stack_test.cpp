@@ -68,6 +68,12 @@ TEST_SUITE("call_stack") {
     CHECK(says(pointer, place_of("(*x)(0)") + ", in read: memory was used that is not there"));
   }
 
+  TEST_CASE("a crash that leaves no order in memory still says what to look for") {
+    const Ending ending = run_fault("9.2 memory is overwritten");
+    CHECK(ending.status == 128 + SIGSEGV);
+    CHECK(says(ending, "something wrote where it must not"));
+  }
+
   TEST_CASE("endless recursion is called that") {
     const Ending ending = run_fault("9.2 endless recursion");
     CHECK(ending.status == 128 + SIGSEGV);

@@ -30,6 +30,12 @@ __attribute__((noinline)) int recurse(volatile int* n) {
 
 __attribute__((noinline)) Real read(const Vector* x) { return (*x)(0); }
 
+__attribute__((noinline)) void overrun(volatile char* memory) {
+  for (std::size_t i = 0; i < (std::size_t{1} << 24); ++i) {
+    memory[i] = 0x7f;
+  }
+}
+
 __attribute__((noinline)) void give_up() { std::exit(0); }
 
 __attribute__((noinline)) void loop(volatile bool& go_on) {
@@ -51,6 +57,8 @@ TEST_CASE("9.2 endless recursion" * points(1)) {
   volatile int n = 0;
   recurse(&n);
 }
+
+TEST_CASE("9.2 memory is overwritten" * points(1)) { overrun(std::vector<char>(100).data()); }
 
 TEST_CASE("9.2 a loop that does not end" * points(1)) {
   volatile bool go_on = true;

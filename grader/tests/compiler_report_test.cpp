@@ -56,6 +56,22 @@ TEST_SUITE("build") {
                       "/r") == text);
   }
 
+  TEST_CASE("tensors are called by their names") {
+    const std::string tensor3 =
+        "xt::xtensor_container<xt::uvector<double, std::allocator<double> >, 3ul, (xt::layout_type)1, "
+        "xt::xtensor_expression_tag>";
+    const std::string ids =
+        "xt::xtensor_container<xt::uvector<unsigned long, std::allocator<unsigned long> >, 1ul, (xt::layout_type)1, "
+        "xt::xtensor_expression_tag>";
+    CHECK(first_error("t.cpp:3: undefined reference to `nn::f(" + tensor3 + " const&, " + ids + ")'\n", "/r") ==
+          "Declared, but defined in no file (compare the .cpp with the header):\n"
+          "  nn::f(nn::Tensor3 const&, nn::IdVector)\n");
+    CHECK(first_error("a.cpp:1:2: error: could not convert ‘x’ from ‘nn::Matrix’ {aka "
+                      "‘xt::xtensor_container<xt::uvector<double, std::allocator<double> >, 2, "
+                      "xt::layout_type::row_major, xt::xtensor_expression_tag>’} to ‘int’\n",
+                      "/r") == "a.cpp:1:2: error: could not convert ‘x’ from ‘nn::Matrix’ to ‘int’\n");
+  }
+
   TEST_CASE("functions that are there twice are named, whatever the linker's words") {
     const std::string text = "Defined more than once:\n  nn::sigmoid(double)\n";
     CHECK(first_error("/usr/bin/ld: b.o: in function `nn::sigmoid(double)':\nb.cpp:3: multiple definition of "

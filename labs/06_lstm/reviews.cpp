@@ -142,7 +142,7 @@ double accuracy_on(const ReviewModel& model, const std::vector<Review>& reviews,
 
 /// How the opinion changes while the network reads: the difference of the two logits after each syllable.
 HeatMap opinions(const ReviewModel& model, const std::vector<Review>& reviews, const Syllables& syllables) {
-  const std::size_t width = 26, count = 9;
+  const std::size_t width = 26, count = 12;
   HeatMap map{.title = "blame (blue) or praise (red) after each syllable", .x_label = "", .y_label = "review"};
   map.values = zeros({count, width});
   std::size_t shown = 0;

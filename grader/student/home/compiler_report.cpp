@@ -1,8 +1,10 @@
 #include "home/compiler_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -118,6 +120,27 @@ std::string linker_error(const std::vector<std::string>& lines) {
   return text;
 }
 
+/// Writes the types of tensors by their own names, "nn::Tensor3", not by what these stand for.
+std::string with_short_types(std::string text) {
+  static constexpr std::array<std::string_view, 4> of_reals = {"nn::Vector", "nn::Matrix", "nn::Tensor3",
+                                                               "nn::Tensor4"};
+  static constexpr std::array<std::string_view, 2> of_ids = {"nn::IdVector", "nn::IdMatrix"};
+  static const std::regex tensor(
+      "xt::xtensor_container<xt::uvector<(double|float|unsigned long), ?std::allocator<[a-z ]+> ?>, ?([1-4])(?:ul)?, ?"
+      "(?:\\(xt::layout_type\\)1|xt::layout_type::row_major)(?:, ?xt::xtensor_expression_tag)?>");
+  for (std::smatch found; std::regex_search(text, found, tensor);) {
+    const std::size_t rank = static_cast<std::size_t>(found.str(2)[0] - '0');
+    const bool ids = found.str(1) == "unsigned long";
+    if (ids && rank > of_ids.size()) {
+      break;
+    }
+    const std::string_view name = ids ? of_ids[rank - 1] : of_reals[rank - 1];
+    text.replace(static_cast<std::size_t>(found.position()), static_cast<std::size_t>(found.length()), name);
+  }
+  static const std::regex stands_for(" \\{aka (?:‘|')?nn::[A-Za-z3-4]+(?:’|')?\\}");
+  return std::regex_replace(text, stands_for, "");
+}
+
 std::string without_root(std::string text, const fs::path& root) {
   const std::string prefix = root.string() + "/";
   for (std::size_t at = 0; (at = text.find(prefix, at)) != std::string::npos;) {
@@ -135,7 +158,7 @@ bool is_telling_warning(const std::string& line) {
   const std::string_view rest = std::string_view(line).substr(name + 3);
   const auto starts = [&](std::string_view kind) { return rest.starts_with(kind); };
   return starts("return-type]") || starts("uninitialized]") || starts("maybe-uninitialized]") || starts("unused") ||
-         starts("infinite-recursion]");
+         starts("infinite-recursion]") || starts("type-limits]") || starts("tautological");
 }
 
 /// Where the report of the last compilation of a student's file is kept, relative to the build folder, if the line says
@@ -162,10 +185,10 @@ fs::path report_of_step(const std::string& line) {
 std::string first_error(const std::string& report, const fs::path& root) {
   const std::vector<std::string> lines = lines_of(without_root(report, root));
   if (const std::string text = compiler_error(lines); !text.empty()) {
-    return text;
+    return with_short_types(text);
   }
   if (const std::string text = linker_error(lines); !text.empty()) {
-    return text;
+    return with_short_types(text);
   }
   const std::size_t skipped = lines.size() - std::min(lines.size(), most_lines_of_a_report);
   return fmt::format("{}\n", fmt::join(lines.begin() + static_cast<std::ptrdiff_t>(skipped), lines.end(), "\n"));

@@ -16,8 +16,8 @@ std::string first_error(const std::string& report, const std::filesystem::path& 
 void keep_warnings(const std::filesystem::path& build_folder, const std::string& report);
 
 /// Of the warnings about the student's files, as kept when each was compiled last, those that mostly mean a mistake (no
-/// return, values used before they are set, what is unused, endless recursion): the first whole, and how many follow.
-/// "" if there are none.
+/// return, values used before they are set, what is unused, endless recursion, conditions that always hold): the first
+/// whole, and how many follow. "" if there are none.
 std::string warnings_of(const Lab& lab);
 
 }  // namespace grader
