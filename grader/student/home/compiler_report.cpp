@@ -4,7 +4,6 @@
 #include <array>
 #include <fmt/format.h>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -120,25 +119,58 @@ std::string linker_error(const std::vector<std::string>& lines) {
   return text;
 }
 
-/// Writes the types of tensors by their own names, "nn::Tensor3", not by what these stand for.
-std::string with_short_types(std::string text) {
+/// Where the bracket at `open` is closed; npos if it is not.
+std::size_t closing(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    depth += text[i] == '<' ? 1 : text[i] == '>' ? -1 : 0;
+    if (depth == 0) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// The name of the tensor that xtensor_container<arguments> is; "" if it is none of ours.
+std::string_view tensor_called(std::string_view arguments) {
   static constexpr std::array<std::string_view, 4> of_reals = {"nn::Vector", "nn::Matrix", "nn::Tensor3",
                                                                "nn::Tensor4"};
   static constexpr std::array<std::string_view, 2> of_ids = {"nn::IdVector", "nn::IdMatrix"};
-  static const std::regex tensor(
-      "xt::xtensor_container<xt::uvector<(double|float|unsigned long), ?std::allocator<[a-z ]+> ?>, ?([1-4])(?:ul)?, ?"
-      "(?:\\(xt::layout_type\\)1|xt::layout_type::row_major)(?:, ?xt::xtensor_expression_tag)?>");
-  for (std::smatch found; std::regex_search(text, found, tensor);) {
-    const std::size_t rank = static_cast<std::size_t>(found.str(2)[0] - '0');
-    const bool ids = found.str(1) == "unsigned long";
-    if (ids && rank > of_ids.size()) {
-      break;
-    }
-    const std::string_view name = ids ? of_ids[rank - 1] : of_reals[rank - 1];
-    text.replace(static_cast<std::size_t>(found.position()), static_cast<std::size_t>(found.length()), name);
+
+  // The rank is the number behind the type of the storage
+  const std::size_t open = arguments.find('<');
+  const std::size_t end = open == std::string_view::npos ? open : closing(arguments, open);
+  const std::size_t digit = end == std::string_view::npos ? end : arguments.find_first_of("0123456789", end);
+  if (digit == std::string_view::npos || arguments[digit] == '0') {
+    return "";
   }
-  static const std::regex stands_for(" \\{aka (?:‘|')?nn::[A-Za-z3-4]+(?:’|')?\\}");
-  return std::regex_replace(text, stands_for, "");
+  const auto rank = static_cast<std::size_t>(arguments[digit] - '0');
+  if (arguments.substr(open + 1).starts_with("unsigned long")) {
+    return rank <= of_ids.size() ? of_ids[rank - 1] : "";
+  }
+  return rank <= of_reals.size() ? of_reals[rank - 1] : "";
+}
+
+/// Writes the types of tensors by their own names, "nn::Tensor3", not by what these stand for.
+std::string with_short_types(std::string text) {
+  static constexpr std::string_view container = "xt::xtensor_container<";
+  for (std::size_t at = text.find(container); at != std::string::npos; at = text.find(container, at + 1)) {
+    const std::size_t open = at + container.size() - 1;
+    const std::size_t end = closing(text, open);
+    if (end != std::string::npos) {
+      const std::string_view name = tensor_called(std::string_view(text).substr(open + 1, end - open - 1));
+      text.replace(at, name.empty() ? 0 : end + 1 - at, name);
+    }
+  }
+
+  // Drop what then says the same twice
+  for (const std::string_view repeated : {" {aka nn::", " {aka 'nn::", " {aka ‘nn::"}) {
+    for (std::size_t at = text.find(repeated); at != std::string::npos; at = text.find(repeated, at)) {
+      const std::size_t end = text.find('}', at);
+      text.erase(at, end == std::string::npos ? end : end + 1 - at);
+    }
+  }
+  return text;
 }
 
 std::string without_root(std::string text, const fs::path& root) {
