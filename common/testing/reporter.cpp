@@ -47,6 +47,15 @@ std::string plain_words(const std::string& message) {
   return first == std::string::npos ? message : text.substr(first, text.find_last_not_of(' ') + 1 - first);
 }
 
+/// What a check found: of "3 == 4", the result and what it should be; of any other comparison, its two sides.
+std::string found(const std::string& comparison) {
+  static const std::string mark = " == ";
+  const std::size_t at = comparison.find(mark);
+  return at == std::string::npos
+             ? "came: " + comparison
+             : "got " + comparison.substr(0, at) + ", expected " + comparison.substr(at + mark.size());
+}
+
 /// What is wrong when this happens, after a colon.
 std::string meaning_of(const Crash& crash) {
   if (crash.endless_recursion) {
@@ -130,11 +139,11 @@ class Reporter : public doctest::IReporter {
       return;
     }
     const std::string values =
-        check.m_threw ? std::string("threw ") + check.m_exception.c_str() : check.m_decomp.c_str();
+        check.m_threw ? std::string("it threw ") + check.m_exception.c_str() : found(check.m_decomp.c_str());
     const std::string from = "  (" + place(check.m_file, check.m_line) + ")";
     const std::string sentence = sentence_of_check();
-    fail(sentence.empty() ? std::string(check.m_expr) + " does not hold: " + values + from
-                          : "should hold: " + sentence + "; came: " + values + from);
+    fail(sentence.empty() ? std::string(check.m_expr) + " does not hold; " + values + from
+                          : "should hold: " + sentence + "; " + values + from);
   }
 
   void log_message(const doctest::MessageData& message) override {

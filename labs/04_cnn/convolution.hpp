@@ -3,8 +3,9 @@
 // Lab 04, tasks 4.1 to 4.3: convolution. README.md tells the story and derives every formula; this file says exactly
 // what each function does; you write the bodies in convolution.cpp, task by task. Tasks 4.4 to 4.6 are in resnet.hpp.
 //
-// Throughout: images are a Tensor4 (batch, channels, height, width); dfoo is the gradient of the loss by foo, with the
-// shape of foo; backward adds to the gradients of parameters. Functions throw ShapeError where shapes do not fit.
+// Throughout: images are a Tensor4 (batch, channels, height, width); dfoo is the gradient of the loss with respect to
+// foo, with the shape of foo; backward adds to the gradients of parameters. Functions throw ShapeError where shapes do
+// not fit.
 
 #include <cstddef>
 

@@ -64,8 +64,9 @@ TEST_SUITE("04_cnn") {
 
     const Matrix ramp = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}};
     CHECK_MESSAGE(convolve(ramp, Matrix{{1, 0}, {0, -1}}, 1, 0) == Matrix({{-4, -4}, {-4, -4}}),
-                  "1 - 5 = 2 - 6 = 4 - 8 = 5 - 9 = -4");
-    CHECK_MESSAGE(convolve(ramp, Matrix{{1, 2}, {3, 4}}, 2, 0) == Matrix({{37}}), "1 + 4 + 12 + 20 = 37");
+                  "a window of 2 with weights 1 0 0 -1 over 1 to 9 gives 1 - 5 = 2 - 6 = 4 - 8 = 5 - 9 = -4");
+    CHECK_MESSAGE(convolve(ramp, Matrix{{1, 2}, {3, 4}}, 2, 0) == Matrix({{37}}),
+                  "with weights 1 2 3 4 and stride 2 it gives 1 + 4 + 12 + 20 = 37");
   }
 
   TEST_CASE("4.2 Conv2d starts with the weights of He" * points(2)) {
@@ -98,6 +99,43 @@ TEST_SUITE("04_cnn") {
     observe("y with padding 1", layer.forward_direct(x, cache), close(9 * in_channels));
   }
 
+  TEST_CASE("4.2 Conv2d::backward_direct" * points(8)) {
+    const std::size_t in_channels = given("in_channels", size_between(2, 3));
+    const std::size_t out_channels = given("out_channels", size_between(2, 4));
+    Tensor4 x = given("x", normal({2, in_channels, 6, 5}));
+    Conv2d layer = given_conv(in_channels, out_channels, {.kernel = 3, .stride = 2, .padding = 1});
+    const Tensor4 dy = given("dy", normal({2, out_channels, 3, 3}));
+    Conv2d::Cache cache, other;
+    layer.forward_direct(x, cache);
+    layer.forward_direct(given("x of another call", normal({1, in_channels, 4, 4})), other);
+    const Tensor4 dx = layer.backward_direct(dy, cache);
+    observe("dx", dx, close(9 * out_channels));
+    observe("dweight", layer.weight.grad, close(18));
+    observe("dbias", layer.bias.grad, close(18));
+
+    const auto loss = [&] { return project(values(layer.forward_direct(x, cache)), values(dy)); };
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
+    CHECK_MESSAGE(check_gradient(loss, values(layer.weight.value), values(layer.weight.grad)),
+                  "weight.grad is the gradient of the loss with respect to the weight");
+    CHECK_MESSAGE(check_gradient(loss, values(layer.bias.value), values(layer.bias.grad)),
+                  "bias.grad is the gradient of the loss with respect to the bias");
+  }
+
+  TEST_CASE("4.2 Conv2d::backward_direct adds to the gradients" * points(2)) {
+    Conv2d layer = given_conv(2, 3, {.kernel = 2});
+    layer.weight.grad = given("dweight before", normal({3, 2, 2, 2}));
+    layer.bias.grad = given("dbias before", normal({3}));
+    Conv2d::Cache first, second;
+    layer.forward_direct(given("x of the first call", normal({2, 2, 3, 3})), first);
+    layer.forward_direct(given("x of the second call", normal({1, 2, 3, 4})), second);
+    const Tensor4 dy_second = given("dy of the second call", normal({1, 3, 2, 3}));
+    const Tensor4 dy_first = given("dy of the first call", normal({2, 3, 2, 2}));
+    layer.backward_direct(dy_second, second);
+    layer.backward_direct(dy_first, first);
+    observe("dweight", layer.weight.grad, close(14));
+    observe("dbias", layer.bias.grad, close(14));
+  }
+
   TEST_CASE("4.2 Conv2d at the edges" * points(3)) {
     // One pixel; a kernel as large as the image; a stride larger than the kernel, with pixels that no place sees
     const Tensor4 pixel = given("one pixel", normal({2, 2, 1, 1}));
@@ -115,43 +153,6 @@ TEST_SUITE("04_cnn") {
       observe("dx" + name, layer.backward_direct(given("dy" + name, normal({2, 3, places, places})), cache), close(12));
       observe("dweight" + name, layer.weight.grad, close(8));
     }
-  }
-
-  TEST_CASE("4.2 Conv2d::backward_direct" * points(8)) {
-    const std::size_t in_channels = given("in_channels", size_between(2, 3));
-    const std::size_t out_channels = given("out_channels", size_between(2, 4));
-    Tensor4 x = given("x", normal({2, in_channels, 6, 5}));
-    Conv2d layer = given_conv(in_channels, out_channels, {.kernel = 3, .stride = 2, .padding = 1});
-    const Tensor4 dy = given("dy", normal({2, out_channels, 3, 3}));
-    Conv2d::Cache cache, other;
-    layer.forward_direct(x, cache);
-    layer.forward_direct(given("x of another call", normal({1, in_channels, 4, 4})), other);
-    const Tensor4 dx = layer.backward_direct(dy, cache);
-    observe("dx", dx, close(9 * out_channels));
-    observe("dweight", layer.weight.grad, close(18));
-    observe("dbias", layer.bias.grad, close(18));
-
-    const auto loss = [&] { return project(values(layer.forward_direct(x, cache)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
-    CHECK_MESSAGE(check_gradient(loss, values(layer.weight.value), values(layer.weight.grad)),
-                  "weight.grad is the gradient of the loss by the weight");
-    CHECK_MESSAGE(check_gradient(loss, values(layer.bias.value), values(layer.bias.grad)),
-                  "bias.grad is the gradient of the loss by the bias");
-  }
-
-  TEST_CASE("4.2 Conv2d::backward_direct adds to the gradients" * points(2)) {
-    Conv2d layer = given_conv(2, 3, {.kernel = 2});
-    layer.weight.grad = given("dweight before", normal({3, 2, 2, 2}));
-    layer.bias.grad = given("dbias before", normal({3}));
-    Conv2d::Cache first, second;
-    layer.forward_direct(given("x of the first call", normal({2, 2, 3, 3})), first);
-    layer.forward_direct(given("x of the second call", normal({1, 2, 3, 4})), second);
-    const Tensor4 dy_second = given("dy of the second call", normal({1, 3, 2, 3}));
-    const Tensor4 dy_first = given("dy of the first call", normal({2, 3, 2, 2}));
-    layer.backward_direct(dy_second, second);
-    layer.backward_direct(dy_first, first);
-    observe("dweight", layer.weight.grad, close(14));
-    observe("dbias", layer.bias.grad, close(14));
   }
 
   TEST_CASE("4.2 Conv2d refuses other shapes" * points(3)) {

@@ -84,11 +84,11 @@ TEST_SUITE("04_cnn") {
     observe("throws for one image", thrown<ShapeError>([&] { layer.backward(zeros({1, out_channels, 3, 4}), cache); }));
 
     const auto loss = [&] { return project(values(layer.forward(x, cache)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
     CHECK_MESSAGE(check_gradient(loss, values(layer.weight.value), values(layer.weight.grad)),
-                  "weight.grad is the gradient of the loss by the weight");
+                  "weight.grad is the gradient of the loss with respect to the weight");
     CHECK_MESSAGE(check_gradient(loss, values(layer.bias.value), values(layer.bias.grad)),
-                  "bias.grad is the gradient of the loss by the bias");
+                  "bias.grad is the gradient of the loss with respect to the bias");
   }
 
   TEST_CASE("4.3 Conv2d::backward adds to the gradients" * points(2)) {

@@ -32,7 +32,7 @@ class MaxPool2d {
   explicit MaxPool2d(const Window& with);
 
   /// x: (batch, channels, height, width) -> y: (batch, channels, output_size(height), output_size(width)). Of equal
-  /// numbers the first is taken, row after row.
+  /// numbers the first is taken, row after row. Throws what output_size throws.
   Tensor4 forward(const Tensor4& x, Cache& cache) const;
 
   /// dy: the shape of y -> dx: the shape of x. Each number of dy goes to the place where its number of y was found;
@@ -66,9 +66,9 @@ class BatchNorm2d {
   static constexpr Real epsilon = Real(1e-5);
 
   struct Cache {
-    bool training;  // were mean and variance those of the batch?
-    Tensor4 x_hat;  // (batch, channels, height, width)
-    Vector scale;   // (channels): 1 / sqrt(variance + epsilon)
+    bool training = false;  // were mean and variance those of the batch?
+    Tensor4 x_hat;          // (batch, channels, height, width)
+    Vector scale;           // (channels): 1 / sqrt(variance + epsilon)
   };
   /// weight and running_var start at one, bias and running_mean at zero.
   explicit BatchNorm2d(std::size_t channels);

@@ -63,7 +63,7 @@ TEST_SUITE("04_cnn") {
     observe("dx with padding", padded.backward(dy_padded, cache), close(4));
 
     const auto loss = [&] { return project(values(overlapping.forward(x, other)), values(dy_overlapping)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
   }
 
   TEST_CASE("4.4 MaxPool2d refuses what does not fit" * points(1)) {
@@ -90,7 +90,7 @@ TEST_SUITE("04_cnn") {
     observe("dx", dx);
     observe("backward throws for one image", thrown<ShapeError>([&] { pool.backward(zeros({1, 3}), cache); }));
     const auto loss = [&] { return project(values(pool.forward(x, other)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
   }
 
   TEST_CASE("4.5 BatchNorm2d in training" * points(5)) {
@@ -144,7 +144,7 @@ TEST_SUITE("04_cnn") {
     observe("dweight", layer.weight.grad, close(12));
     observe("dbias", layer.bias.grad, close(12));
     const auto loss = [&] { return project(values(layer.forward(x, Mode::evaluate(), other)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
   }
 
   TEST_CASE("4.5 BatchNorm2d::backward" * points(6)) {
@@ -166,10 +166,10 @@ TEST_SUITE("04_cnn") {
     observe("dbias", layer.bias.grad, close(36));
 
     const auto loss = [&] { return project(values(layer.forward(x, Mode::train(random), other)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
     const Vector dweight = layer.weight.grad - dweight_before;
     CHECK_MESSAGE(check_gradient(loss, values(layer.weight.value), values(dweight)),
-                  "what was added to weight.grad is the gradient of the loss by the weight");
+                  "what was added to weight.grad is the gradient of the loss with respect to the weight");
   }
 
   TEST_CASE("4.5 BatchNorm2d refuses what does not fit" * points(1)) {

@@ -19,8 +19,9 @@ namespace nn {
 // 4.1 A convolution by hand
 
 std::size_t output_size(std::size_t size, const Window& window) {
-  // Refuse a kernel or a stride of 0, and a kernel that does not fit (the sizes have no sign: compare before you
-  // subtract) Count the places
+  // Refuse a kernel or a stride of 0
+  // Refuse a kernel that does not fit (sizes have no sign: compare before you subtract)
+  // Count the places
   not_implemented();
 }
 
