@@ -26,4 +26,20 @@ ImageSets load_image_sets(const std::string& source, std::size_t train, std::siz
   return {draw_digits(train, train_random), draw_digits(test, test_random)};
 }
 
+void add_name_source(ProgramOptions& options, std::string& source) {
+  options.choice("--data", source,
+                 "invented: names by a rule of the course; names: real ones (./course data get names)",
+                 {"invented", "names"});
+}
+
+NameSets load_name_sets(const std::string& source, std::uint64_t seed) {
+  if (source == "names") {
+    return load_names(dataset_folder(course_root(), source), seed);
+  }
+  if (source != "invented") {
+    throw std::invalid_argument("there is no source of names '" + source + "', only invented and names");
+  }
+  return invent_names(4'000, 1'000, seed);
+}
+
 }  // namespace nn

@@ -40,6 +40,15 @@ inline Block<const Real> block(const Tensor3& x, std::size_t i) {
   return {x.data() + i * x.shape(1) * x.shape(2), x.shape(1), x.shape(2), x.shape(2)};
 }
 
+/// Steps first, first + 1, ..., first + count - 1 of x: (time, batch, n) as one block (count * batch, n), for a product
+/// with the rows of many steps. first + count must be at most x.shape(0).
+inline Block<Real> block(Tensor3& x, std::size_t first, std::size_t count) {
+  return {x.data() + first * x.shape(1) * x.shape(2), count * x.shape(1), x.shape(2), x.shape(2)};
+}
+inline Block<const Real> block(const Tensor3& x, std::size_t first, std::size_t count) {
+  return {x.data() + first * x.shape(1) * x.shape(2), count * x.shape(1), x.shape(2), x.shape(2)};
+}
+
 inline Block<Real> block(Tensor4& x, std::size_t i) {
   const std::size_t pixels = x.shape(2) * x.shape(3);
   return {x.data() + i * x.shape(1) * pixels, x.shape(1), pixels, pixels};
