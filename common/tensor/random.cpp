@@ -32,16 +32,16 @@ double portable_log(double x) {
 
 }  // namespace
 
-Random::Random(std::uint64_t seed, std::uint64_t stream) : state_(0), increment_((stream << 1) | 1) {
+Random::Random(std::uint64_t seed, std::uint64_t stream) : state_{0, (stream << 1) | 1} {
   bits();
-  state_ += seed;
+  state_[0] += seed;
   bits();
 }
 
 std::uint32_t Random::bits() {
   // Advance the linear congruential generator
-  const std::uint64_t old = state_;
-  state_ = old * 6364136223846793005ULL + increment_;
+  const std::uint64_t old = state_[0];
+  state_[0] = old * 6364136223846793005ULL + state_[1];
 
   // Permute the old state: xor-shift the high bits down, then rotate by the top five
   const auto shifted = static_cast<std::uint32_t>(((old >> 18) ^ old) >> 27);

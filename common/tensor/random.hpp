@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -39,11 +40,14 @@ class Random {
     }
   }
 
+  /// All that the next draws depend on, for checkpoints (train/checkpoint.hpp): a generator into which it is written
+  /// continues the sequence of the one from which it was read.
+  std::span<std::uint64_t> state() { return state_; }
+
  private:
   double uniform_double();
 
-  std::uint64_t state_;
-  std::uint64_t increment_;
+  std::array<std::uint64_t, 2> state_;  // of the linear congruential generator, and its increment
 };
 
 /// Fills x with draws in storage order, uniform in [low, high).

@@ -199,6 +199,16 @@ TEST_CASE("Random::shuffle gives every order with the same chance") {
   CHECK(chi_square(counts) < chi_square_limit(24));
 }
 
+TEST_CASE("Random::state continues a sequence in another generator") {
+  Random first(12, 3);
+  first.normal();
+  Random second(0);
+  std::ranges::copy(first.state(), second.state().begin());
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK(first.bits() == second.bits());
+  }
+}
+
 TEST_CASE("Random::shuffle leaves nothing and one thing as they are") {
   Random random(11);
   std::vector<int> nothing;
