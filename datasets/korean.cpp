@@ -11,8 +11,8 @@ namespace nn {
 namespace {
 
 // A syllable is a first consonant, a vowel and a final consonant; each has a number, in the order of Unicode.
-constexpr char32_t vowels = 21;
-constexpr char32_t finals = 28;
+constexpr char32_t vowel_count = 21;
+constexpr char32_t final_count = 28;
 enum Vowel : char32_t {
   v_a = 0,
   v_ae = 1,
@@ -28,8 +28,8 @@ enum Vowel : char32_t {
 };
 enum Final : char32_t { no_final = 0, final_n = 4, final_l = 8, final_b = 17, final_ss = 20 };
 
-char32_t vowel_of(char32_t syllable) { return (syllable - U'가') / finals % vowels; }
-char32_t with_vowel(char32_t syllable, char32_t vowel) { return syllable + (vowel - vowel_of(syllable)) * finals; }
+char32_t vowel_of(char32_t syllable) { return (syllable - U'가') / final_count % vowel_count; }
+char32_t with_vowel(char32_t syllable, char32_t vowel) { return syllable + (vowel - vowel_of(syllable)) * final_count; }
 char32_t with_final(char32_t syllable, char32_t final) {
   return syllable - static_cast<char32_t>(final_consonant(syllable)) + final;
 }
