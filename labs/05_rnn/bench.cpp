@@ -54,7 +54,7 @@ class Work {
   RNN::Cache cache_;
 };
 
-SequenceWork work(std::size_t time, std::size_t batch, std::size_t size) {
+SequenceWork rnn_work(std::size_t time, std::size_t batch, std::size_t size) {
   const auto work = std::make_shared<Work>(time, batch, size);
   return {.forward_and_backward = [work] { work->forward_and_backward(); }, .products = [work] { work->products(); }};
 }
@@ -67,6 +67,6 @@ int main(int argc, char** argv) {
                                  .script = "labs/05_rnn/bench_torch.py",
                                  .others = {"nn.RNN"},
                                  .matrices = 2,
-                                 .work = work},
+                                 .work = rnn_work},
                                 argc, argv);
 }

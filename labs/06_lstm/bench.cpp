@@ -67,7 +67,7 @@ class Work {
   LSTM::Cache cache_;
 };
 
-SequenceWork work(std::size_t time, std::size_t batch, std::size_t size) {
+SequenceWork lstm_work(std::size_t time, std::size_t batch, std::size_t size) {
   const auto work = std::make_shared<Work>(time, batch, size);
   return {.forward_and_backward = [work] { work->forward_and_backward(); },
           .products = [work] { work->products(); },
@@ -82,6 +82,6 @@ int main(int argc, char** argv) {
                                  .script = "labs/06_lstm/bench_torch.py",
                                  .others = {"nn.LSTM"},
                                  .matrices = 8,
-                                 .work = work},
+                                 .work = lstm_work},
                                 argc, argv);
 }

@@ -68,7 +68,7 @@ class Work {
   GRU::Cache cache_;
 };
 
-SequenceWork work(std::size_t time, std::size_t batch, std::size_t size) {
+SequenceWork gru_work(std::size_t time, std::size_t batch, std::size_t size) {
   const auto work = std::make_shared<Work>(time, batch, size);
   return {.forward_and_backward = [work] { work->forward_and_backward(); }, .products = [work] { work->products(); }};
 }
@@ -81,6 +81,6 @@ int main(int argc, char** argv) {
                                  .script = "labs/07_gru/bench_torch.py",
                                  .others = {"nn.GRU", "operations"},
                                  .matrices = 6,
-                                 .work = work},
+                                 .work = gru_work},
                                 argc, argv);
 }

@@ -51,12 +51,7 @@ class Encoder {
   void backward(const Matrix& dstate, const Cache& cache);
 
   /// "table.weight", "gru.weight_ih", "gru.weight_hh", "gru.bias".
-  ParameterList parameters() {
-    ParameterList list;
-    append(list, "table", table.parameters());
-    append(list, "gru", gru.parameters());
-    return list;
-  }
+  ParameterList parameters();
 
   LookupTable table;
   GRU gru;
@@ -85,13 +80,7 @@ class Decoder {
   Matrix backward(const Tensor3& dlogits, const Cache& cache);
 
   /// "table.weight", "gru.weight_ih", "gru.weight_hh", "gru.bias", "output.weight", "output.bias".
-  ParameterList parameters() {
-    ParameterList list;
-    append(list, "table", table.parameters());
-    append(list, "gru", gru.parameters());
-    append(list, "output", output.parameters());
-    return list;
-  }
+  ParameterList parameters();
 
   LookupTable table;
   GRU gru;
@@ -135,12 +124,7 @@ class Seq2Seq {
   void backward(const Cache& cache);
 
   /// "encoder.table.weight", ..., "decoder.output.bias".
-  ParameterList parameters() {
-    ParameterList list;
-    append(list, "encoder", encoder.parameters());
-    append(list, "decoder", decoder.parameters());
-    return list;
-  }
+  ParameterList parameters();
 
   Encoder encoder;
   Decoder decoder;
