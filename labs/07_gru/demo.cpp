@@ -3,8 +3,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <future>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -33,6 +31,7 @@ struct Options {
   std::size_t hidden_size = 128;
   std::size_t batch_size = 64;
   Real learning_rate = Real(0.005);
+  bool both = false;
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t seed = 1;
   std::string out = "out/07_gru";
@@ -55,10 +54,10 @@ struct Trained {
   std::vector<bool> exact = {};
 };
 
-/// Trains one model on `threads` cores. The first of two models shows the progress of both.
-Trained trained(const Options& options, bool reverse, std::size_t threads, bool shows_progress,
-                const Languages& languages, const std::vector<IdPair>& train, const std::vector<IdPair>& test) {
+Trained trained(const Options& options, bool reverse, const Languages& languages, const std::vector<IdPair>& train,
+                const std::vector<IdPair>& test) {
   Trained result{.name = reverse ? "source reversed" : "source forwards"};
+  fmt::print("\n{}\n", result.name);
   Random random(options.seed);
   const Seq2Seq model({.source_vocab_size = languages.english.size(),
                        .target_vocab_size = languages.korean.size(),
@@ -70,30 +69,23 @@ Trained trained(const Options& options, bool reverse, std::size_t threads, bool 
                              {.batch_size = options.batch_size,
                               .epochs = options.epochs,
                               .learning_rate = options.learning_rate,
-                              .threads = threads,
+                              .threads = options.threads,
                               .seed = options.seed});
   for (std::size_t epoch = 1; epoch <= options.epochs; ++epoch) {
-    std::optional<Progress> progress;
-    if (shows_progress) {
-      progress.emplace(fmt::format("epoch {:>2}", epoch), train.size());
-    }
+    Progress progress(fmt::format("epoch {:>2}", epoch), train.size());
     double sum = 0;
-    std::size_t sentences = 0;
+    std::size_t seen = 0;
     trainer.epoch([&](std::size_t count, double loss) {
       sum += static_cast<double>(count) * loss;
-      sentences += count;
-      if (sentences >= train.size() / 10) {
-        result.losses.push_back(sum / static_cast<double>(sentences));
+      seen += count;
+      if (seen >= train.size() / 10) {
+        result.losses.push_back(sum / static_cast<double>(seen));
         sum = 0;
-        sentences = 0;
+        seen = 0;
       }
-      if (progress) {
-        progress->advance(count, loss);
-      }
+      progress.advance(count, loss);
     });
-    if (progress) {
-      progress->finish();
-    }
+    progress.finish();
   }
   result.translations = translations_of(trainer.model(), test);
   for (std::size_t i = 0; i < test.size(); ++i) {
@@ -173,18 +165,15 @@ void run(Options options) {
   const SentenceSets sets = sentences(options);
   const Languages languages = Languages::of(sets.train, options.real() ? 2 : 1);
   const std::vector<IdPair> train = languages.ids(sets.train), test = languages.ids(sets.test);
-  fmt::print("{} pairs for training, {} for testing; {} English and {} Korean words\n\n", train.size(), test.size(),
+  fmt::print("{} pairs for training, {} for testing; {} English and {} Korean words\n", train.size(), test.size(),
              languages.english.size(), languages.korean.size());
 
-  // The same training twice, side by side: the source read from its end, and from its beginning
   const Stopwatch stopwatch;
-  const std::size_t threads = std::max<std::size_t>(1, options.threads / 2);
-  std::future<Trained> forwards = std::async(options.threads > 1 ? std::launch::async : std::launch::deferred, [&] {
-    return trained(options, false, threads, false, languages, train, test);
-  });
-  std::vector<Trained> models{trained(options, true, threads, true, languages, train, test)};
-  models.push_back(forwards.get());
-  fmt::print("\nboth models were trained in {:.1f} s\n", stopwatch.seconds());
+  std::vector<Trained> models{trained(options, true, languages, train, test)};
+  if (options.both) {
+    models.push_back(trained(options, false, languages, train, test));
+  }
+  fmt::print("\ntrained and tested in {:.1f} s\n", stopwatch.seconds());
 
   print_translations(sets.test, models[0], languages.korean, options.real() ? 20 : 6);
   std::vector<Curve> curves, losses;
@@ -228,7 +217,8 @@ int main(int argc, char** argv) {
   program.number("--hidden", options.hidden_size, "units of each GRU", 1, 4096);
   program.number("--batch", options.batch_size, "sentences in a batch", 1, 10'000);
   program.real("--rate", options.learning_rate, "learning rate of the first step");
-  program.number("--threads", options.threads, "for both models together", 1, 64);
+  program.flag("--both", options.both, "train a second model, which reads the source forwards, and compare the two");
+  program.number("--threads", options.threads, "replicas of the model, each on a core of its own", 1, 64);
   program.number("--seed", options.seed, "of the sentences, the weights and their order");
   program.text("--out", options.out, "folder for the results");
   return nn::run_program(program, argc, argv, [&] { run(options); });
