@@ -24,13 +24,13 @@ using namespace nn;
 
 struct Options {
   std::string data = "invented";
-  std::size_t pairs = 40'000;
+  std::size_t pairs = 12'000;
   std::size_t max_words = 10;
   std::size_t epochs = 0;
-  std::size_t embedding_size = 48;
-  std::size_t hidden_size = 128;
-  std::size_t batch_size = 64;
-  Real learning_rate = Real(0.005);
+  std::size_t embedding_size = 32;
+  std::size_t hidden_size = 96;
+  std::size_t batch_size = 32;
+  Real learning_rate = Real(0.01);
   bool both = false;
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t seed = 1;
@@ -137,7 +137,7 @@ void print_translations(const std::vector<SentencePair>& pairs, const Trained& m
 
 /// Translations of sentences of growing length: red where a token differs from that of the reference, blue where not.
 HeatMap translations_map(const std::vector<IdPair>& test, const Trained& model, const WordList& korean) {
-  const std::size_t width = 13, first = 4;
+  const std::size_t width = 13, first = 5;
   HeatMap map{.title = "what it writes; red: not as in the reference", .values = zeros({width - first + 1, width})};
   for (std::size_t tokens = first; tokens <= width; ++tokens) {
     const auto chosen = std::ranges::find_if(test, [&](const IdPair& pair) {
@@ -161,7 +161,7 @@ HeatMap translations_map(const std::vector<IdPair>& test, const Trained& model, 
 void run(Options options) {
   use_threads(1);
   std::filesystem::create_directories(options.out);
-  options.epochs = options.epochs > 0 ? options.epochs : options.real() ? 30 : 2;
+  options.epochs = options.epochs > 0 ? options.epochs : options.real() ? 15 : 3;
   const SentenceSets sets = sentences(options);
   const Languages languages = Languages::of(sets.train, options.real() ? 2 : 1);
   const std::vector<IdPair> train = languages.ids(sets.train), test = languages.ids(sets.test);
