@@ -1,27 +1,8 @@
-"""Prints the seconds that PyTorch's nn.RNN takes for forward and backward over a sequence.
-
-usage: bench_torch.py TIME BATCH THREADS SIZE... Exits with 77 where PyTorch is not installed.
-"""
-import os
+"""Times PyTorch's nn.RNN for bench.cpp. usage: bench_torch.py TIME BATCH THREADS SIZE..."""
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "common" / "program"))
-from timing import seconds_per_call, skip_without
+from sequence_bench import time_layers
 
-time, batch, threads, *sizes = map(int, sys.argv[1:])
-os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(threads)
-torch = skip_without("torch")
-torch.set_num_threads(threads)
-torch.manual_seed(0)
-for size in sizes:
-    rnn = torch.nn.RNN(size, size)
-    x = torch.randn(time, batch, size, requires_grad=True)
-    dy = torch.randn(time, batch, size)
-
-    def forward_and_backward():
-        rnn.zero_grad()
-        x.grad = None
-        rnn(x)[0].backward(dy)
-
-    print(f"PyTorch.{size}", seconds_per_call(forward_and_backward))
+time_layers(lambda torch, size: {"nn.RNN": torch.nn.RNN(size, size)})

@@ -18,7 +18,6 @@
 #include "program/program.hpp"
 #include "program/timing.hpp"
 #include "train/metrics.hpp"
-#include "train/progress.hpp"
 
 namespace {
 
@@ -33,6 +32,8 @@ struct Options {
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t seed = 1;
   std::string out = "out/06_lstm";
+
+  std::string checkpoint() const { return out + "/" + data + ".safetensors"; }
 };
 
 /// What one learns from, and a tenth that is kept apart.
@@ -62,33 +63,27 @@ struct History {
 
 History train(LanguageRun& run, const IdVector& test, const Options& options, std::size_t epochs) {
   History history;
-  const std::string checkpoint = options.out + "/" + options.data + ".safetensors";
-  if (options.resume) {
-    run.load(checkpoint);
-    fmt::print("resumed at step {} of {}\n", run.position(), run.steps());
-  }
   Metrics log(options.out + "/loss.csv", {"step", "train_loss", "test_loss"});
-  const std::size_t epoch_steps = run.steps() / epochs;
-  const std::size_t last = options.stop_after == 0 ? epochs : std::min(epochs, options.stop_after);
-  while (run.position() < last * epoch_steps) {
-    Progress progress(fmt::format("epoch {}", run.position() / epoch_steps + 1), epoch_steps);
-    double mean = 0;
-    for (std::size_t i = 1; i <= epoch_steps; ++i) {
-      const double loss = run.step();
-      progress.advance(1, loss);
-      mean += loss / 20;
-      if (i % 20 == 0) {
-        history.step.push_back(static_cast<double>(run.position()));
-        history.train.push_back(mean);
-        mean = 0;
-      }
-    }
-    progress.finish();
+  const auto after_epoch = [&](std::size_t, double mean_loss) {
     history.epoch_end.push_back(static_cast<double>(run.position()));
     history.test.push_back(nats_per_character(run.model(), test));
-    log.row({run.position(), progress.mean_loss(), history.test.back()});
-    run.save(checkpoint);
-  }
+    log.row({run.position(), mean_loss, history.test.back()});
+  };
+  double sum = 0;
+  const auto after_step = [&](double loss) {
+    sum += loss;
+    if (run.position() % 20 == 0) {
+      history.step.push_back(static_cast<double>(run.position()));
+      history.train.push_back(sum / 20);
+      sum = 0;
+    }
+  };
+  run_epochs(run,
+             {.epochs = epochs,
+              .stop_after = options.stop_after,
+              .resume = options.resume,
+              .checkpoint = options.checkpoint()},
+             after_epoch, after_step);
   return history;
 }
 
@@ -138,35 +133,6 @@ HeatMap slow_cells(const CellTrace& trace) {
     }
   }
   return map;
-}
-
-/// How often a bracket is closed rightly, by the distance to where it was opened.
-struct Closing {
-  std::vector<double> distance, percent;
-};
-
-/// logits(first, count) are those for the characters first + 1, ... of the text. A bracket counts as right if its kind
-/// has the largest logit of the four.
-Closing closing_by_distance(const std::string& text, const CharacterSet& characters, const Tensor3& logits) {
-  const std::vector<std::size_t> distances = bracket_distances(text);
-  const IdVector kinds = characters.encode(closing);
-  Closing result;
-  for (std::size_t low = 1; low < 64; low *= 2) {
-    double right = 0, count = 0;
-    for (std::size_t i = 1; i < text.size(); ++i) {
-      if (distances[i] >= low && distances[i] < 2 * low) {
-        const auto by_logit = [&](Id a, Id b) { return logits(i - 1, 0, a) < logits(i - 1, 0, b); };
-        const Id likely = *std::max_element(kinds.begin(), kinds.end(), by_logit);
-        right += characters.decode(IdVector{likely})[0] == text[i] ? 1 : 0;
-        ++count;
-      }
-    }
-    if (count > 20) {
-      result.distance.push_back(1.5 * static_cast<double>(low));
-      result.percent.push_back(100 * right / count);
-    }
-  }
-  return result;
 }
 
 /// Lab 05's character model, trained on the same windows as often.
@@ -286,8 +252,7 @@ void run(const Options& options) {
     panels.push_back(compare_with_rnn(run.model(), rnn.get(), text.test.substr(0, 20'000), characters));
   }
   show(run, text, characters, history, options, panels);
-  fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/loss.csv   Checkpoint: {0}/{1}.safetensors\n", options.out,
-             options.data);
+  fmt::print("\nPicture: {0}/demo.png   Numbers: {0}/loss.csv   Checkpoint: {1}\n", options.out, options.checkpoint());
 }
 
 }  // namespace

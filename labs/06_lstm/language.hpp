@@ -3,7 +3,6 @@
 // Given, not graded: lab 05's character model with your LSTM in it, and a run that trains it on a long text and can be
 // stopped and resumed.
 
-#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "06_lstm/replicas.hpp"
 #include "06_lstm/stack.hpp"
 #include "datasets/characters.hpp"
+#include "train/run.hpp"
 
 namespace nn {
 
@@ -100,7 +100,7 @@ inline double nats_per_character(const LanguageModel& model, const IdVector& tex
 
 /// Training on a long text: window after window, each row from the state in which its window before ended. At the
 /// beginning of the text the states are zeros. The learning rate falls along a cosine over all steps of the run.
-class LanguageRun {
+class LanguageRun : public Run {
  public:
   struct Options {
     std::size_t batch = 64;
@@ -123,11 +123,12 @@ class LanguageRun {
   }
 
   LanguageModel& model() { return replicas_.model(); }
-  std::size_t steps() const { return options_.epochs * windows_.size(); }
-  std::size_t position() const { return static_cast<std::size_t>(position_[0]); }
+  std::size_t epoch_steps() const override { return windows_.size(); }
+  std::size_t steps() const { return options_.epochs * epoch_steps(); }
 
-  /// The next step. Returns the loss, in nats a character.
-  double step() {
+ private:
+  /// Its loss is in nats a character.
+  double next_step() override {
     const CharacterBatch window = windows_[position() % windows_.size()];
     if (position() % windows_.size() == 0) {
       for (std::vector<LSTMState>& state : states_) {
@@ -135,7 +136,7 @@ class LanguageRun {
       }
     }
     const Real rate = cosine_schedule(options_.learning_rate, position(), steps());
-    const double loss = replicas_.step(rate, [&](std::size_t i, LanguageModel& model, Random& random) {
+    return replicas_.step(rate, [&](std::size_t i, LanguageModel& model, Random& random) {
       const Share share(options_.batch, options_.threads, i);
       const auto part = [&](const IdMatrix& ids) -> IdMatrix {
         return xt::view(ids, xt::all(), xt::range(share.begin, share.end));
@@ -149,14 +150,11 @@ class LanguageRun {
       model.backward(std::move(dlogits), caches_[i]);
       return mean * share.fraction;
     });
-    ++position_[0];
-    return loss;
   }
 
-  /// All that the rest of the run depends on: parameters, optimizer, generators, position, and the carried states.
-  std::vector<CheckpointTensor> tensors() {
+  /// Parameters, optimizer, generators, and the carried states.
+  std::vector<CheckpointTensor> state() override {
     std::vector<CheckpointTensor> all = replicas_.tensors();
-    all.push_back({"position", {1}, std::span<std::uint64_t>(position_)});
     for (std::size_t i = 0; i < states_.size(); ++i) {
       for (std::size_t layer = 0; layer < states_[i].size(); ++layer) {
         LSTMState& state = states_[i][layer];
@@ -167,18 +165,14 @@ class LanguageRun {
     }
     return all;
   }
-  void save(const std::string& path) { save_checkpoint(path, tensors(), {{"settings", settings()}}); }
-  void load(const std::string& path) {
-    load_run(path, tensors(), settings());
-    replicas_.share_values();
-  }
 
- private:
-  /// All that is not in tensors(). The seed is not part of it: the generators are.
-  std::string settings() const {
+  /// The seed is not among them: the generators are in state().
+  std::string settings() const override {
     return fmt::format("batch {}, time {}, epochs {}, learning rate {}", options_.batch, options_.time, options_.epochs,
                        options_.learning_rate);
   }
+
+  void loaded() override { replicas_.share_values(); }
 
   Options options_;
   TextWindows windows_;
@@ -186,7 +180,6 @@ class LanguageRun {
   std::vector<LanguageModel::Cache> caches_;  // one for each replica, as all that follows
   std::vector<SequenceLoss::Cache> loss_caches_;
   std::vector<std::vector<LSTMState>> states_;
-  std::array<std::uint64_t, 1> position_{};  // steps done
 };
 
 }  // namespace nn

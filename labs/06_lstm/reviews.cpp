@@ -20,7 +20,6 @@
 #include "text/utf8.hpp"
 #include "train/accuracy.hpp"
 #include "train/metrics.hpp"
-#include "train/progress.hpp"
 
 namespace {
 
@@ -186,27 +185,17 @@ void run(const Options& options) {
              options.data, sets.train.size(), sets.dev.size(), sets.test.size(), syllables.size(),
              parameter_count(run.model().parameters()), options.threads);
   const std::string checkpoint = options.out + "/reviews.safetensors";
-  if (options.resume) {
-    run.load(checkpoint);
-    fmt::print("resumed at step {} of {}\n", run.position(), epochs * run.epoch_steps());
-  }
-
   const Stopwatch stopwatch;
   Metrics log(options.out + "/reviews.csv", {"epoch", "train_loss", "dev_accuracy"});
-  const std::size_t last = options.stop_after == 0 ? epochs : std::min(epochs, options.stop_after);
-  while (run.position() < last * run.epoch_steps()) {
-    const std::size_t epoch = run.position() / run.epoch_steps() + 1;
-    Progress progress(fmt::format("epoch {}", epoch), run.epoch_steps());
-    for (std::size_t i = 0; i < run.epoch_steps(); ++i) {
-      progress.advance(1, run.step());
-    }
-    progress.finish();
+  const auto after_epoch = [&](std::size_t epoch, double mean_loss) {
     const double right = accuracy_on(run.model(), sets.dev, syllables, options.threads);
     fmt::print("epoch {}: {:.2f} % of the development reviews after {:.0f} s\n", epoch, 100 * right,
                stopwatch.seconds());
-    log.row({epoch, progress.mean_loss(), right});
-    run.save(checkpoint);
-  }
+    log.row({epoch, mean_loss, right});
+  };
+  run_epochs(run,
+             {.epochs = epochs, .stop_after = options.stop_after, .resume = options.resume, .checkpoint = checkpoint},
+             after_epoch);
   const double seconds = stopwatch.seconds();
   fmt::print("\ntest accuracy {:.2f} % after {:.0f} s\n",
              100 * accuracy_on(run.model(), sets.test, syllables, options.threads), seconds);

@@ -3,7 +3,6 @@
 // Given, not graded: Korean film reviews, read syllable by syllable, and a run that trains your classifier on them.
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <numeric>
 #include <string>
@@ -15,6 +14,7 @@
 #include "06_lstm/stack.hpp"
 #include "tensor/reshape.hpp"
 #include "tensor/sequences.hpp"
+#include "train/run.hpp"
 
 namespace nn {
 
@@ -129,7 +129,7 @@ class ReviewModel {
 };
 
 /// Training on reviews: mini-batches of similar length, in an order that depends on the seed and the epoch alone.
-class ReviewRun {
+class ReviewRun : public Run {
  public:
   struct Options {
     std::size_t batch = 64;
@@ -148,18 +148,17 @@ class ReviewRun {
         loss_caches_(options.threads) {}
 
   ReviewModel& model() { return replicas_.model(); }
-  std::size_t epoch_steps() const { return (reviews_->size() + options_.batch - 1) / options_.batch; }
-  std::size_t position() const { return static_cast<std::size_t>(position_[0]); }
+  std::size_t epoch_steps() const override { return (reviews_->size() + options_.batch - 1) / options_.batch; }
 
-  /// The next step. Returns the loss.
-  double step() {
+ private:
+  double next_step() override {
     const std::size_t epoch = position() / epoch_steps();
     if (batches_.empty() || position() % epoch_steps() == 0) {
       order_batches(epoch);
     }
     const std::vector<std::size_t>& rows = batches_[position() % epoch_steps()];
     const Real rate = cosine_schedule(options_.learning_rate, position(), options_.epochs * epoch_steps());
-    const double loss = replicas_.step(rate, [&](std::size_t i, ReviewModel& model, Random& random) {
+    return replicas_.step(rate, [&](std::size_t i, ReviewModel& model, Random& random) {
       const Share share(rows.size(), options_.threads, i);
       if (share.begin == share.end) {
         return Real{0};
@@ -170,28 +169,17 @@ class ReviewRun {
       model.backward(share.fraction * CrossEntropyLoss().backward(loss_caches_[i]), caches_[i]);
       return share.fraction * mean;
     });
-    ++position_[0];
-    return loss;
   }
 
-  /// All that the rest of the run depends on.
-  std::vector<CheckpointTensor> tensors() {
-    std::vector<CheckpointTensor> all = replicas_.tensors();
-    all.push_back({"position", {1}, std::span<std::uint64_t>(position_)});
-    return all;
-  }
-  void save(const std::string& path) { save_checkpoint(path, tensors(), {{"settings", settings()}}); }
-  void load(const std::string& path) {
-    load_run(path, tensors(), settings());
-    replicas_.share_values();
-  }
+  std::vector<CheckpointTensor> state() override { return replicas_.tensors(); }
 
- private:
-  /// All that is not in tensors(); the order of the reviews depends on the seed.
-  std::string settings() const {
+  /// The order of the reviews depends on the seed.
+  std::string settings() const override {
     return fmt::format("batch {}, epochs {}, learning rate {}, seed {}", options_.batch, options_.epochs,
                        options_.learning_rate, options_.seed);
   }
+
+  void loaded() override { replicas_.share_values(); }
 
   void order_batches(std::size_t epoch) {
     Random random(options_.seed, 1000 + epoch);
@@ -214,7 +202,6 @@ class ReviewRun {
   std::vector<ReviewModel::Cache> caches_;
   std::vector<CrossEntropyLoss::Cache> loss_caches_;
   std::vector<std::vector<std::size_t>> batches_;
-  std::array<std::uint64_t, 1> position_{};  // steps done
 };
 
 }  // namespace nn
