@@ -7,8 +7,8 @@
 #include "nn/not_implemented.hpp"
 #include "text/utf8.hpp"
 
-// Replace each not_implemented() with your code; vocabulary.hpp says what it must do. When everything is written, delete
-// the next line: then the compiler warns about every argument that you forgot to use.
+// Replace each not_implemented() with your code; vocabulary.hpp says what it must do. When everything is written,
+// delete the next line: then the compiler warns about every argument that you forgot to use.
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 namespace nn {
