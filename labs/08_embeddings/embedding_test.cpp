@@ -114,11 +114,11 @@ TEST_SUITE("08_embeddings") {
   }
 
   TEST_CASE("8.7 nearest puts equal similarities in the order of ids" * points(1)) {
-    // Rows 2 and 6 are the same, and rows 3 and 4 have the same cosine as they, with other norms
+    // Four rows that point the same way and have other norms
     Matrix vectors = given("vectors", normal({8, 3}));
-    for (const Id id : {6, 3, 4}) {
-      const Real factor = id == 3 ? 2 : id == 4 ? 4 : 1;
-      std::ranges::transform(row(vectors, 2), row(vectors, id).begin(), [&](Real x) { return factor * x; });
+    for (const Id id : {6, 3, 4, 2}) {
+      std::ranges::fill(row(vectors, id), Real{0});
+      vectors(id, 1) = static_cast<Real>(id % 4 == 0 ? 4 : 1);
     }
     const WordSpace space(vectors);
     observe("words", ids_of(space.nearest(values(given("query", normal({3}))), 8)));
