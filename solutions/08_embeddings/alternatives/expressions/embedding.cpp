@@ -166,7 +166,7 @@ std::vector<Neighbour> WordSpace::nearest(std::span<const Real> query, std::size
 }
 
 std::vector<Neighbour> WordSpace::analogy(Id a, Id b, Id c, std::size_t count) const {
-  check_ids("WordSpace::analogy", {a, b, c}, rows_.shape(0));
+  check_ids("WordSpace::analogy", IdVector{a, b, c}, rows_.shape(0));
   const Vector query = xt::view(rows_, b) - xt::view(rows_, a) + xt::view(rows_, c);
   return nearest(values(query), count, {a, b, c});
 }
