@@ -82,7 +82,7 @@ def words(check, tests):
     test = "8.1 Vocabulary encode and decode"
     given = tests[test]["given"]
     words_by_id = SPECIAL + ["i", "am", "a", "student", "학생"]
-    tokens = [words_by_id[4:] + ["teacher", "I"]][0]
+    tokens = words_by_id[4:] + ["teacher", "I"]
     ids = [words_by_id.index(tokens[k]) if tokens[k] in words_by_id else 3 for k in given["tokens"].tolist()]
     check.equal(test, "ids", ids)
     for name, row in (("decoded", ids), ("decoded with special tokens", given["ids"].tolist())):
