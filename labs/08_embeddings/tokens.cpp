@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,14 +46,15 @@ struct Part {
 };
 
 std::vector<Part> word_parts(const std::string& text) {
+  std::string small = text;
+  std::ranges::transform(small, small.begin(),
+                         [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   std::vector<Part> parts;
   std::size_t place = 0;
   for (const std::string& token : tokenize(text)) {
-    while (tokenize(text.substr(place, token.size())) != std::vector{token}) {
-      ++place;
-    }
-    parts.push_back({place, place + token.size()});
-    place += token.size();
+    const std::size_t begin = small.find(token, place);
+    place = begin + token.size();
+    parts.push_back({begin, place});
   }
   return parts;
 }
@@ -67,12 +69,20 @@ std::vector<Part> bpe_parts(const std::string& text, const BytePairEncoding& enc
   return parts;
 }
 
-/// A token as one can see it: a space as ␣, and in hexadecimal digits if it is a part of a character.
-std::string visible(std::string_view token) {
-  std::string text;
+/// Does a token consist of whole characters?
+bool is_utf8(std::string_view token) {
   try {
     check_utf8(token);
   } catch (const Utf8Error&) {
+    return false;
+  }
+  return true;
+}
+
+/// A token as one can see it: a space as ␣, and in hexadecimal digits if it is a part of a character.
+std::string visible(std::string_view token) {
+  std::string text;
+  if (!is_utf8(token)) {
     for (const char byte : token) {
       text += fmt::format("{}{:02X}", text.empty() ? "" : " ", static_cast<unsigned char>(byte));
     }
@@ -96,6 +106,19 @@ Ways ways_of(const std::string& text, const Options& options, const std::vector<
   return ways;
 }
 
+/// Writes the characters of a token, each into the middle of the cells of its bytes, or the bytes if it is not UTF-8.
+void write_cells(std::string_view token, std::span<std::string> cells) {
+  const bool whole = is_utf8(token);
+  for (std::size_t begin = 0, end = 0; begin < token.size(); begin = end) {
+    end = begin + 1;
+    while (whole && end < token.size() && (static_cast<unsigned char>(token[end]) & 0xc0) == 0x80) {
+      ++end;
+    }
+    const std::string_view part = token.substr(begin, end - begin);
+    cells[(begin + end - 1) / 2] = visible(part);
+  }
+}
+
 /// A row for each way, a column for each byte; neighbouring tokens have different colours.
 HeatMap picture_of(const std::string& text, const Ways& ways) {
   HeatMap map{.title = text, .x_label = "bytes of the text"};
@@ -106,12 +129,12 @@ HeatMap picture_of(const std::string& text, const Ways& ways) {
     for (std::size_t k = 0; k < ways[r].second.size(); ++k) {
       const auto [begin, end] = ways[r].second[k];
       for (std::size_t c = begin; c < end; ++c) {
-        map.values(r, c) = k % 2 == 0 ? Real(0.5) : Real(0.25);
+        map.values(r, c) = k % 2 == 0 ? 1 : Real(0.4);
       }
-      map.texts[r * text.size() + (begin + end - 1) / 2] = visible(text.substr(begin, end - begin));
+      write_cells(std::string_view(text).substr(begin, end - begin),
+                  std::span(map.texts).subspan(r * text.size() + begin, end - begin));
     }
   }
-  map.values(0, 0) = 1;  // the darkest colour, so that the others are light
   return map;
 }
 
