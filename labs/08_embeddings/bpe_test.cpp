@@ -54,6 +54,9 @@ TEST_SUITE("08_embeddings") {
     observe("one merge", as_matrix(learn_merges(text, 1)));
     const std::vector<Merge> low{{byte('l'), byte('o')}, {first_merge_id, byte('w')}};
     CHECK_MESSAGE(learn_merges("low lower lowest", 2) == low, "lo, and then low");
+    const std::vector<Merge> handout{
+        {byte('u'), byte('g')}, {byte('h'), 260}, {byte('u'), byte('n')}, {byte('b'), 262}, {byte('p'), 260}};
+    CHECK_MESSAGE(learn_merges("hug\nhug\nhug\npug\npug\npun\nbun\nbun", 100) == handout, "the example of the handout");
     CHECK(learn_merges("low low", 0).empty());
   }
 
