@@ -138,7 +138,7 @@ class WordSpace {
   std::vector<Neighbour> nearest(std::span<const Real> query, std::size_t count, const IdVector& excluded = {}) const;
 
   /// a is to b as c is to ...: the words nearest to b - a + c, where each of the three is the kept row, without a, b
-  /// and c themselves (Mikolov, Yih and Zweig 2013, section 4). Throws IdError if an id is not below vocab_size.
+  /// and c themselves (Mikolov, Yih and Zweig 2013, section 5). Throws IdError if an id is not below vocab_size.
   std::vector<Neighbour> analogy(Id a, Id b, Id c, std::size_t count) const;
 
   const Matrix& rows() const { return rows_; }
