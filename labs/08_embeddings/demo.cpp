@@ -24,12 +24,18 @@ namespace {
 using namespace nn;
 using Strings = std::vector<std::string>;
 
+/// Words that are drawn in one colour.
+struct Group {
+  std::string name;
+  Strings words;
+};
+
 /// What a text is trained with, and which words are shown.
 struct Preset {
   SkipGramOptions training;
   std::size_t min_count;
   Strings nearest;
-  Strings map;
+  std::vector<Group> map;
 };
 
 Preset preset_of(const std::string& data) {
@@ -37,16 +43,20 @@ Preset preset_of(const std::string& data) {
     return {{.embedding_dim = 100, .window = 10, .negatives = 10, .threshold = Real(1e-4), .epochs = 15},
             5,
             {"france", "coffee", "river", "king", "war", "island", "language", "oil", "korea", "president"},
-            {"france", "paris",   "germany", "berlin", "italy",  "rome",   "spain", "madrid", "japan",  "tokyo",
-             "china",  "beijing", "korea",   "seoul",  "russia", "moscow", "egypt", "cairo",  "coffee", "tea",
-             "cocoa",  "rice",    "wheat",   "corn",   "oil",    "gas",    "coal",  "gold",   "iron",   "copper"}};
+            {{"countries", {"france", "germany", "italy", "spain", "japan", "china", "russia", "egypt"}},
+             {"capitals", {"paris", "berlin", "rome", "madrid", "tokyo", "beijing", "moscow", "cairo"}},
+             {"grown", {"coffee", "tea", "cocoa", "rice", "wheat", "corn"}},
+             {"dug", {"oil", "gas", "coal", "gold", "iron", "copper"}}}};
   }
   return {{.embedding_dim = 32, .window = 4, .negatives = 5, .threshold = Real(1e-2), .epochs = 4},
           5,
           {"coffee", "student", "book", "school", "dog", "piano", "seoul", "bus", "apple", "yesterday"},
-          {"coffee", "tea",      "milk",   "water", "apple",  "orange",  "bread", "rice",    "kimchi", "book",
-           "novel",  "magazine", "letter", "poem",  "school", "library", "cafe",  "station", "museum", "dog",
-           "cat",    "rabbit",   "bird",   "piano", "guitar", "soccer",  "bus",   "taxi",    "train",  "subway"}};
+          {{"drinks", {"coffee", "tea", "milk", "water"}},
+           {"food", {"apple", "orange", "bread", "rice", "kimchi", "sandwich"}},
+           {"to read", {"book", "novel", "magazine", "newspaper"}},
+           {"places", {"school", "library", "cafe", "station", "museum", "market"}},
+           {"animals", {"dog", "cat", "rabbit", "bird"}},
+           {"vehicles", {"bus", "taxi", "train", "subway"}}}};
 }
 
 struct Options {
@@ -137,21 +147,37 @@ HeatMap sentence_picture(const std::string& sentence, const Vocabulary& vocabula
   return map;
 }
 
-LinePlot word_map(const Strings& words, const Vocabulary& vocabulary, const WordSpace& space) {
-  Strings known;
-  std::ranges::copy_if(words, std::back_inserter(known),
-                       [&](const std::string& w) { return vocabulary.id(w) != unk_id; });
-  if (known.size() < 3) {
+/// The words of all groups that the vocabulary has, on their two principal axes.
+LinePlot word_map(const std::vector<Group>& groups, const Vocabulary& vocabulary, const WordSpace& space) {
+  std::vector<Id> ids;
+  for (const Group& group : groups) {
+    for (const Id id : vocabulary.encode(group.words)) {
+      if (id != unk_id) {
+        ids.push_back(id);
+      }
+    }
+  }
+  if (ids.size() < 3) {
     throw std::runtime_error("demo: the text has fewer than three of the words of the map");
   }
-  Matrix rows({known.size(), space.rows().shape(1)});
-  for (std::size_t r = 0; r < known.size(); ++r) {
-    std::ranges::copy(row(space.rows(), vocabulary.id(known[r])), row(rows, r).begin());
+  Matrix rows({ids.size(), space.rows().shape(1)});
+  for (std::size_t r = 0; r < ids.size(); ++r) {
+    std::ranges::copy(row(space.rows(), ids[r]), row(rows, r).begin());
   }
   const Matrix map = principal_axes(rows);
   LinePlot plot{.title = "words on two principal axes", .x_label = "first axis", .y_label = "second axis"};
-  for (std::size_t r = 0; r < known.size(); ++r) {
-    plot.marks.push_back({known[r], map(r, 0), map(r, 1)});
+  std::size_t r = 0;
+  for (const Group& group : groups) {
+    Curve curve{.name = group.name, .line = false};
+    for (const Id id : vocabulary.encode(group.words)) {
+      if (id != unk_id) {
+        curve.x.push_back(map(r, 0));
+        curve.y.push_back(map(r, 1));
+        plot.marks.push_back({vocabulary.token(id), map(r, 0), map(r, 1)});
+        ++r;
+      }
+    }
+    plot.curves.push_back(std::move(curve));
   }
   return plot;
 }

@@ -18,7 +18,8 @@ auto word_counts(std::size_t size) {
   return [size](Random& random) {
     Vector x = zeros({size});
     for (Real& count : x) {
-      count = std::floor(std::pow(Real{10}, random.uniform(0, 3)));
+      const auto root = static_cast<Real>(1 + random.below(10));
+      count = root * root * root;
     }
     return x;
   };
