@@ -16,14 +16,6 @@ namespace nn {
 
 namespace {
 
-/// y += factor x.
-void add_scaled(std::span<const Real> x, Real factor, std::span<Real> y) {
-#pragma omp simd
-  for (std::size_t k = 0; k < x.size(); ++k) {
-    y[k] += factor * x[k];
-  }
-}
-
 /// -log sigmoid(x), where x may be any number.
 Real minus_log_sigmoid(Real x) { return std::log1p(std::exp(-std::abs(x))) + std::max(-x, Real{0}); }
 
