@@ -39,7 +39,7 @@ inline std::vector<std::string> corpus_lines(const std::string& data, const std:
     return read_text_lines(factbook_file());
   }
   std::vector<std::string> lines;
-  for (const SentencePair& pair : invent_sentences(30'000, 0, seed, 12).train) {
+  for (const SentencePair& pair : invent_sentences(20'000, 0, seed, 12).train) {
     lines.push_back(pair.english);
   }
   return lines;
