@@ -1,7 +1,5 @@
 """Recomputes a transcript of lab 08_embeddings in PyTorch, and what is not arithmetic in Python, and compares.
 
-Byte-pair encoding is computed in the slowest and plainest way: all pairs are counted again for each merge.
-
 usage: parity.py TRANSCRIPT.safetensors, as `./course transcript 08 --out TRANSCRIPT.safetensors` writes it.
 Exit status: 0 equal to 1e-10, 1 different, 77 PyTorch is not installed.
 """
@@ -11,11 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from plain_bpe import FIRST_BYTE, FIRST_MERGE, decode, encode, encode_piece, learn, merge
 from transcript import Random, compare, torch, with_grad
 
 F = torch.nn.functional
 torch.set_default_dtype(torch.float64)
-FIRST_BYTE, FIRST_MERGE = 4, 260
 SYLLABLES = ["la", "na", "lan", "an", "al", "n", " ", " "]
 
 
@@ -90,76 +88,6 @@ def words(check, tests):
 
 
 # 8.2 and 8.3
-
-
-def kind(byte):
-    if byte >= 0x80 or chr(byte).isalpha():
-        return "letter"
-    if chr(byte).isdigit():
-        return "digit"
-    return "white" if chr(byte) in " \t\n\v\f\r" else "mark"
-
-
-def pieces(text):
-    """Runs of one kind of up to 64 bytes, each with one space in front of it."""
-    result, begin = [], 0
-    while begin < len(text):
-        space = text[begin] == 32 and begin + 1 < len(text) and kind(text[begin + 1]) != "white"
-        end = begin + (2 if space else 1)
-        of = kind(text[end - 1])
-        while end < len(text) and kind(text[end]) == of and end - begin < 64:
-            end += 1
-        if (of == "white" and end < len(text) and end - begin > 1 and text[end - 1] == 32
-                and kind(text[end]) != "white"):
-            end -= 1
-        result.append(text[begin:end])
-        begin = end
-    return result
-
-
-def merge(tokens, pair, new):
-    result, i = [], 0
-    while i < len(tokens):
-        here = tuple(tokens[i:i + 2]) == tuple(pair)
-        result.append(new if here else tokens[i])
-        i += 2 if here else 1
-    return result
-
-
-def learn(text, count):
-    """Counts all pairs of all pieces anew for each merge."""
-    tokens = [[FIRST_BYTE + byte for byte in piece] for piece in pieces(text.encode())]
-    merges = []
-    while len(merges) < count:
-        counts = Counter(pair for piece in tokens for pair in zip(piece, piece[1:]))
-        best = min(counts, key=lambda pair: (-counts[pair], pair), default=None)
-        if best is None or counts[best] < 2:
-            break
-        tokens = [merge(piece, best, FIRST_MERGE + len(merges)) for piece in tokens]
-        merges.append(best)
-    return merges
-
-
-def encode_piece(piece, merges):
-    """One pass for each merge, in their order: the same as always taking the first one that is there."""
-    tokens = [FIRST_BYTE + byte for byte in piece]
-    for k, pair in enumerate(merges):
-        tokens = merge(tokens, pair, FIRST_MERGE + k)
-    return tokens
-
-
-def encode(text, merges):
-    return [token for piece in pieces(text) for token in encode_piece(piece, merges)]
-
-
-def decode(ids, merges):
-    result = b""
-    for i in ids:
-        if i >= FIRST_MERGE:
-            result += decode(merges[i - FIRST_MERGE], merges)
-        elif i >= FIRST_BYTE:
-            result += bytes([i - FIRST_BYTE])
-    return result
 
 
 def given_merges(given):
