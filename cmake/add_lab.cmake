@@ -59,6 +59,7 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
     course_add_variant(solution ${solution})
     target_compile_options(${lab}.solution PRIVATE -Werror)
     add_custom_target(${lab}.judge DEPENDS ${lab}.solution.tests)  # everything that the judge needs
+    course_strip_solution()
     course_add_alternatives()
     course_add_mistakes()
     course_add_checks()
@@ -149,6 +150,15 @@ function(course_add_program variant program)
   endif()
 endfunction()
 
+# Makes the library of a solution as the judge links it into the submissions of later labs: without the names and line
+# numbers that a linker does not need.
+function(course_strip_solution)
+  set(stripped ${CMAKE_CURRENT_BINARY_DIR}/solution.stripped.a)
+  add_custom_command(OUTPUT ${stripped} DEPENDS ${lab}.solution VERBATIM
+    COMMAND ${CMAKE_STRIP} --strip-unneeded -o ${stripped} $<TARGET_FILE:${lab}.solution>)
+  add_custom_target(${lab}.stripped ALL DEPENDS ${stripped})
+endfunction()
+
 # Makes a variant for each other correct implementation: alternative.NAME.
 function(course_add_alternatives)
   file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${solution}/alternatives/*)
@@ -209,7 +219,7 @@ function(course_sources_of result)
 endfunction()
 
 # Writes down how to compile and link a submission, for the judge, who does it in the sandbox without CMake, and from what
-# all of it is made. Earlier labs are linked as the solution links them.
+# all of it is made. Earlier labs are linked as the solution links them, but stripped.
 function(course_write_harness)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
@@ -226,7 +236,14 @@ function(course_write_harness)
   set_property(GLOBAL PROPERTY COURSE_LINKED_BY_${lab} ${linked})
   set(libraries test_program testing ${linked} wire safetensors text files)
   course_sources_of(sources ${libraries} ${lab}.test_objects)
-  list(TRANSFORM libraries REPLACE "(.+)" "$<TARGET_FILE:\\1>")
+  set(solutions ${linked})
+  list(FILTER solutions INCLUDE REGEX "^[0-9].*[.]solution$")
+  list(TRANSFORM solutions REPLACE "[.]solution$" ".stripped")
+  if(TARGET ${lab}.judge AND solutions)
+    add_dependencies(${lab}.judge ${solutions})
+  endif()
+  list(TRANSFORM libraries REPLACE "^([0-9].*)[.]solution$" "${CMAKE_BINARY_DIR}/labs/\\1/solution.stripped.a")
+  list(TRANSFORM libraries REPLACE "^([^/]+)$" "$<TARGET_FILE:\\1>")
   list(APPEND libraries $<TARGET_FILE:fmt::fmt> ${JANSSON} ${DW} ${SODIUM} ${OpenBLAS_LIBRARIES} $<TARGET_FILE:ZLIB::ZLIB>)
   string(CONFIGURE [[{
   "compiler": "@CMAKE_CXX_COMPILER@",

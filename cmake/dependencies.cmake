@@ -23,7 +23,7 @@ need(yaml-cpp libyaml-cpp-dev)
 need(utf8cpp libutfcpp-dev)
 need(Threads libc6-dev)
 
-# Of these CMake knows nothing: CSV, DW, JANSSON, SECCOMP and SODIUM are the libraries' files.
+# Of these CMake knows nothing: CSV, DW, JANSSON, SECCOMP, SODIUM and UTF8PROC are the libraries' files.
 function(need_library name header debian_package)
   string(TOUPPER ${name} variable)
   find_library(${variable} ${name})
@@ -39,6 +39,7 @@ need_library(seccomp seccomp.h libseccomp-dev)
 need_library(sodium sodium.h libsodium-dev)
 need_library(dw elfutils/libdwfl.h libdw-dev)
 need_library(csv csv.h libcsv-dev)
+need_library(utf8proc utf8proc.h libutf8proc-dev)
 find_path(BACKWARD_INCLUDE backward.hpp)
 if(NOT BACKWARD_INCLUDE)
   message(FATAL_ERROR "backward-cpp is missing. Install it with: apt-get install libbackward-cpp-dev\n"

@@ -31,7 +31,7 @@ inline constexpr std::size_t max_sentence_words = 30;
 /// Invents `train` and `test` pairs whose English has 3 to max_words words, at most 30. No two pairs of the two sets
 /// have the same English or the same Korean. The numbers of long and of short sentences are as equal as the grammar
 /// allows. The same arguments give the same sentences on every platform. Throws std::invalid_argument if max_words is
-/// not in [6, 30], or if the grammar does not have so many sentences.
+/// not in [6, 30], or if the grammar does not have that many sentences.
 SentenceSets invent_sentences(std::size_t train, std::size_t test, std::uint64_t seed,
                               std::size_t max_words = max_sentence_words);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <type_traits>
 
 #include "safetensors/safetensors.hpp"
 #include "tensor/shape.hpp"
@@ -103,6 +104,20 @@ Metadata load_checkpoint(const std::filesystem::path& path, const std::vector<Ch
     read_numbers(*arrays[i], tensors[i]);
   }
   return document.metadata;
+}
+
+std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b) {
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto count = [&](const auto& numbers) {
+      const auto& others = std::get<std::decay_t<decltype(numbers)>>(b[i].numbers);
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        differing += numbers[k] == others[k] ? 0 : 1;
+      }
+    };
+    std::visit(count, a[i].numbers);
+  }
+  return differing;
 }
 
 void save_parameters(const std::filesystem::path& path, const ParameterList& parameters, const Metadata& metadata) {

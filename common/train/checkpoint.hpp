@@ -36,6 +36,10 @@ std::vector<CheckpointTensor> checkpoint_tensors(const ParameterList& parameters
 /// the same names, types and shapes in the same order.
 void copy_tensors(const std::vector<CheckpointTensor>& from, const std::vector<CheckpointTensor>& to);
 
+/// How many numbers of two such lists differ, even in the last bit only. Both must have the same types and shapes in
+/// the same order.
+std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b);
+
 /// Text by key, saved with the tensors: the settings of the model, the epoch.
 using Metadata = std::map<std::string, std::string>;
 

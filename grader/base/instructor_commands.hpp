@@ -15,7 +15,8 @@ struct InstructorCommand {
   const char* help;
 };
 
-inline constexpr std::array<InstructorCommand, 9> instructor_commands{{
+inline constexpr std::array<InstructorCommand, 10> instructor_commands{{
+    {for_instructors, "collect", "Copy a lab from the students' repositories, as it was at the deadline"},
     {for_instructors, "grade", "Grade submissions in a sandbox, with a secret seed"},
     {for_instructors, "grades", "Show and export the gradebook, set scores by hand"},
     {for_instructors, "regrade", "Grade the kept submissions again, after a lab has changed"},

@@ -29,8 +29,8 @@ target_link_libraries(judge PUBLIC sandbox student wire PRIVATE nlohmann_json::n
 
 # The grades of a class: the gradebook, export formats, and HTML pages.
 add_library(class STATIC
-  instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/roster.cpp
-  instructor/class/exported.cpp
+  instructor/class/grading.cpp instructor/class/cohort.cpp instructor/class/collect.cpp instructor/class/earlier_solutions.cpp instructor/class/names.cpp instructor/class/times.cpp
+  instructor/class/roster.cpp instructor/class/csv_table.cpp instructor/class/exported.cpp
   instructor/class/results_folder.cpp
   instructor/class/regrade.cpp instructor/class/slurm.cpp instructor/class/gradescope.cpp
   instructor/class/gradebook/gradebook.cpp instructor/class/gradebook/schema.cpp
@@ -58,7 +58,7 @@ target_link_libraries(verify PUBLIC class PRIVATE nlohmann_json::nlohmann_json f
 # The program for the instructors' commands.
 add_executable(instructor
   instructor/main.cpp
-  instructor/commands/grade_command.cpp instructor/commands/grades_command.cpp instructor/commands/regrade_command.cpp
+  instructor/commands/collect_command.cpp instructor/commands/grade_command.cpp instructor/commands/grades_command.cpp instructor/commands/regrade_command.cpp
   instructor/commands/release_command.cpp instructor/commands/gradescope_command.cpp
   instructor/commands/transcript_command.cpp instructor/commands/record_command.cpp
   instructor/commands/verify_command.cpp)
@@ -67,7 +67,7 @@ target_link_libraries(instructor PRIVATE verify class release progress_line nloh
 target_sources(grader_test PRIVATE
   tests/sandbox_test.cpp tests/sandbox_user_test.cpp tests/sandbox_killed_test.cpp tests/control_group_test.cpp
   tests/judge_test.cpp tests/lab_version_test.cpp tests/kill_matrix_test.cpp tests/result_test.cpp tests/handout_test.cpp tests/frame_test.cpp
-  tests/cohort_test.cpp tests/roster_test.cpp tests/gradebook_test.cpp
+  tests/cohort_test.cpp tests/collect_test.cpp tests/names_test.cpp tests/earlier_solutions_test.cpp tests/roster_test.cpp tests/gradebook_test.cpp
   tests/policy_test.cpp tests/formats_test.cpp tests/gradescope_test.cpp tests/pages_test.cpp tests/class_page_test.cpp
   tests/release_test.cpp)
 target_link_libraries(grader_test PRIVATE verify class release SQLiteCpp sqlite3 pugixml::pugixml)
@@ -77,11 +77,11 @@ target_link_libraries(bad_program PRIVATE course_warnings)
 add_dependencies(grader_test bad_program)
 target_compile_definitions(grader_test PRIVATE BAD_PROGRAM="$<TARGET_FILE:bad_program>")
 
-# Tests with a whole class: the program is killed and the disk fills up; a real Slurm cluster that the test starts; hostile
-# submissions. Then tests of the released copies for students and for hosts, which build the course from nothing, on all
+# Tests with a whole class: the program is killed and the disk fills up; a real Slurm cluster that the test starts; what
+# `course grade` refuses; hostile submissions. Then tests of the released copies for students and for hosts, which build the course from nothing, on all
 # cores.
 if(CMAKE_BUILD_TYPE STREQUAL "Check")
-  foreach(test resume slurm)
+  foreach(test resume slurm grade_command)
     add_test(NAME "grader:${test}" COMMAND ${PYTHON3} ${CMAKE_CURRENT_SOURCE_DIR}/tests/${test}_test.py
                                            ${CMAKE_SOURCE_DIR} $<TARGET_FILE:instructor>)
     set_tests_properties("grader:${test}" PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77

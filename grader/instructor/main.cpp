@@ -8,6 +8,7 @@ namespace {
 void add_commands(CLI::App& app) {
   using namespace grader;
   const Context context = find_context();
+  add_collect_command(app, context);
   add_grade_command(app, context);
   add_grades_command(app, context);
   add_regrade_command(app, context);

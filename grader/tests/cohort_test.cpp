@@ -1,10 +1,10 @@
 #include "class/cohort.hpp"
 
 #include <doctest/doctest.h>
-#include <fstream>
 
 #include "class/grading.hpp"
 #include "class/regrade.hpp"
+#include "class_folder.hpp"
 #include "files/scratch_folder.hpp"
 #include "judge/lab_version.hpp"
 #include "made_up_class.hpp"
@@ -16,24 +16,6 @@ namespace {
 
 using namespace grader;
 namespace fs = std::filesystem;
-
-Lab mlp() {
-  Lab lab;
-  lab.name = "02_mlp";
-  lab.files = {"mlp.cpp"};
-  return lab;
-}
-
-void write(const fs::path& path, const std::string& text) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path) << text;
-}
-
-std::vector<std::string> students(const std::vector<Submission>& submissions) {
-  std::vector<std::string> names;
-  for (const Submission& submission : submissions) names.push_back(submission.student);
-  return names;
-}
 
 }  // namespace
 
@@ -54,13 +36,15 @@ TEST_SUITE("cohort") {
     CHECK(submissions[3].sha256.size() == 64);
   }
 
-  TEST_CASE("paths on the command line are students of their own, and equal names get numbers") {
+  TEST_CASE("paths on the command line are students of their own, and equal names are refused") {
     const nn::ScratchFolder scratch;
     write(scratch.path() / "a" / "kim" / "mlp.cpp", "a");
-    write(scratch.path() / "b" / "kim" / "mlp.cpp", "b");
-    const auto submissions =
-        read_cohort({scratch.path() / "a" / "kim", scratch.path() / "b" / "kim"}, mlp()).submissions;
-    CHECK(students(submissions) == std::vector<std::string>{"kim", "kim~2"});
+    write(scratch.path() / "b" / "lee" / "mlp.cpp", "b");
+    const std::string kim = scratch.path() / "a" / "kim";
+    const std::string lee = scratch.path() / "b" / "lee";
+    CHECK(students(read_cohort({kim, lee + "/"}, mlp()).submissions) == std::vector<std::string>{"kim", "lee"});
+    CHECK_THROWS_WITH_AS(read_cohort({kim, kim + "/"}, mlp()), doctest::Contains("would both be the student kim"),
+                         std::runtime_error);
   }
 
   TEST_CASE("the time of a submission is that of its newest file, unless it is given") {
@@ -154,6 +138,116 @@ submission_2:
     CHECK(cohort.exported[1].id.empty());
     CHECK(cohort.exported[2].email == "park@x.kr");
     CHECK(cohort.exported[1].group == cohort.exported[2].group);
+  }
+
+  TEST_CASE("Canvas's loose files are put together by student, in the newest try, and who is late is told") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "kimminsu_12345_67890_mlp.cpp", "old");
+    write(scratch.path() / "kimminsu_12345_67891_mlp-1.cpp", "new");
+    write(scratch.path() / "kimminsu_12345_67891_report.pdf", "x");
+    write(scratch.path() / "leejiwoo_LATE_22222_67892_mlp-2.cpp", "lee");
+    write_archive(scratch.path() / "park_33333_67893_02_mlp-park-1.tar.gz", {{"mlp.cpp", "park"}});
+    const std::int64_t moment = utc_seconds("2026-11-20T10:00:00Z");
+    fs::last_write_time(scratch.path() / "kimminsu_12345_67890_mlp.cpp", file_time(moment));
+    fs::last_write_time(scratch.path() / "kimminsu_12345_67891_mlp-1.cpp", file_time(moment + 600));
+    const Cohort cohort = read_cohort({scratch.path()}, mlp());
+    CHECK(students(cohort.submissions) == std::vector<std::string>{"kimminsu_12345", "leejiwoo_22222", "park_33333"});
+    REQUIRE(cohort.submissions.size() == 3);
+    CHECK(cohort.submissions[0].files.at("mlp.cpp") == "new");
+    CHECK(cohort.submissions[0].submitted.found == moment + 600);
+    CHECK(cohort.submissions[0].ignored == std::vector<std::string>{"report.pdf"});
+    CHECK(cohort.submissions[1].files.at("mlp.cpp") == "lee");
+    CHECK(cohort.submissions[2].files.at("mlp.cpp") == "park");
+    CHECK(cohort.exported.size() == 3);
+    REQUIRE(cohort.warnings.size() == 1);
+    CHECK(cohort.warnings[0].starts_with("Canvas calls these late: leejiwoo_22222."));
+  }
+
+  TEST_CASE("of a whole course the lab's folder counts, in a folder or an archive, beside solutions and a PDF") {
+    const nn::ScratchFolder scratch;
+    for (const char* path : {"labs/02_mlp/starter/mlp.cpp", "solutions/02_mlp/mlp.cpp", "labs/03_optimizers/mlp.cpp"}) {
+      write(scratch.path() / "class" / "kim" / "course-main" / path, "other");
+    }
+    write(scratch.path() / "class" / "kim" / "course-main" / "labs/02_mlp/mlp.cpp", "kim's");
+    write_archive(scratch.path() / "class" / "lee" / "course.zip",
+                  {{"course-main/labs/02_mlp/mlp.cpp", "lee's"}, {"course-main/solutions/02_mlp/mlp.cpp", "other"}});
+    write(scratch.path() / "class" / "lee" / "report.pdf", "%PDF-1.7");
+    const auto submissions = read_cohort({scratch.path() / "class"}, mlp()).submissions;
+    REQUIRE(submissions.size() == 2);
+    CHECK(submissions[0].files.at("mlp.cpp") == "kim's");
+    CHECK(submissions[1].files.at("mlp.cpp") == "lee's");
+  }
+
+  TEST_CASE("a class that nobody can read is refused before grading, with reasons and how to arrange it") {
+    const nn::ScratchFolder scratch;
+    write_archive(scratch.path() / "class.tar.gz", {{"kim/mlp.cpp", "a"}, {"lee/mlp.cpp", "b"}});
+    write(scratch.path() / "loose" / "kim.cpp", "a");
+    write(scratch.path() / "loose" / "lee.cpp", "b");
+    for (const std::string path : {"class.tar.gz", "loose"}) {
+      const auto submissions = read_cohort({scratch.path() / path}, mlp()).submissions;
+      CHECK_THROWS_WITH_AS(refuse_unreadable(submissions, mlp()), doctest::Contains("submissions/kim/mlp.cpp"),
+                           std::runtime_error);
+    }
+    write(scratch.path() / "loose" / "park" / "mlp.cpp", "c");
+    CHECK_NOTHROW(refuse_unreadable(read_cohort({scratch.path() / "loose"}, mlp()).submissions, mlp()));
+  }
+
+  TEST_CASE("no link is followed: neither an entry of the class nor what is below it") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "solutions" / "02_mlp" / "mlp.cpp", "solution");
+    write_archive(scratch.path() / "lee.zip", {{"mlp.cpp", "lee's"}});
+    const fs::path all = scratch.path() / "class";
+    fs::create_directories(all / "labs");
+    fs::create_directories(all / "inside");
+    fs::create_directory_symlink("../solutions/02_mlp", all / "folder");
+    fs::create_symlink("../lee.zip", all / "archive.zip");
+    fs::create_directory_symlink("../../solutions", all / "labs" / "labs");
+    fs::create_symlink("../../lee.zip", all / "inside" / "mine.zip");
+    const auto submissions = read_cohort({all}, mlp()).submissions;
+    REQUIRE(submissions.size() == 4);
+    for (const Submission& submission : submissions) {
+      CAPTURE(submission.student);
+      CHECK(submission.files.empty());
+      CHECK(submission.error != "");
+    }
+    CHECK(submissions[1].error == "It is a link, and links are not followed");
+    CHECK(read_submission((all / "folder").string() + "/", mlp().wanted()).error ==
+          "It is a link, and links are not followed");
+  }
+
+  TEST_CASE("times are read as Excel and Gradescope write them, and may be for people who handed in nothing") {
+    const nn::ScratchFolder scratch;
+    write(scratch.path() / "times.csv",
+          "\xEF\xBB\xBFstudent;time\r\n\"Kim Minsu\";2026-11-20 19:00:00.25 +0900\r\n"
+          "lee ; 2026-11-20T10:00:00Z\r\n");
+    const SubmissionTimes times = read_times(scratch.path() / "times.csv");
+    const std::int64_t moment = utc_seconds("2026-11-20T10:00:00Z");
+    CHECK(times == SubmissionTimes{{"Kim Minsu", moment}, {"lee", moment}});
+    write(scratch.path() / "plain.csv", "\"Kim, Minsu\",2026-11-20T10:00:00Z\n");
+    CHECK(read_times(scratch.path() / "plain.csv") == SubmissionTimes{{"Kim, Minsu", moment}});
+
+    write(scratch.path() / "class" / "kim" / "mlp.cpp", "a");
+    const Roster roster({person("kim", "Kim Minsu", "1"), person("lee", "Lee Jiwoo", "2")});
+    const Cohort cohort = read_cohort({scratch.path() / "class"}, mlp(), times, roster);
+    CHECK(cohort.submissions[0].submitted.told == moment);
+    REQUIRE(cohort.warnings.size() == 1);
+    CHECK(cohort.warnings[0] == "there are times for students who handed in nothing: lee.");
+  }
+
+  TEST_CASE("times that all lie within a minute are warned of, unless they are told") {
+    const nn::ScratchFolder scratch;
+    const std::int64_t moment = utc_seconds("2026-11-20T10:00:00Z");
+    for (const char* student : {"kim", "lee"}) write(scratch.path() / student / "mlp.cpp", "a");
+    fs::last_write_time(scratch.path() / "kim" / "mlp.cpp", file_time(moment));
+    fs::last_write_time(scratch.path() / "lee" / "mlp.cpp", file_time(moment + 60));
+    const std::vector<std::string> warnings = read_cohort({scratch.path()}, mlp()).warnings;
+    REQUIRE(warnings.size() == 1);
+    CHECK(warnings[0].starts_with("all submissions have the time 2026-11-20T10:00:00Z, to a minute"));
+    CHECK(read_cohort({scratch.path()}, mlp(), {{"kim", moment}}).warnings.empty());
+    fs::last_write_time(scratch.path() / "lee" / "mlp.cpp", file_time(moment + 61));
+    CHECK(read_cohort({scratch.path()}, mlp()).warnings.empty());
+    fs::remove_all(scratch.path() / "lee");
+    CHECK(read_cohort({scratch.path()}, mlp()).warnings.empty());
   }
 
   TEST_CASE("metadata that are not Gradescope's are refused with file and submission") {

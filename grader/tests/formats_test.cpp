@@ -16,6 +16,7 @@
 #include "class/formats/junit.hpp"
 #include "class/formats/moodle.hpp"
 #include "made_up_class.hpp"
+#include "system/text.hpp"
 
 namespace {
 
@@ -267,13 +268,16 @@ TEST_SUITE("formats") {
     }
   }
 
-  TEST_CASE("no format carries control characters of what a student printed") {
-    for (const Grade& grade : made_up_grades()) {
+  TEST_CASE("no format carries control characters of what a student printed, nor what XML forbids") {
+    for (Grade grade : made_up_grades()) {
+      for (TestResult& test : grade.result.tests) test.output = "\uFFFE \uFFFF \u202E \U000E0041";
       for (const Format& format : formats()) {
         std::string text = format.all ? format.all({grade}) : format.one(grade);
         std::erase(text, '\r');
         CAPTURE(format.name);
         CHECK(has_no_controls(text));
+        for (const char* forbidden : {"\uFFFE", "\uFFFF", "\u202E", "\U000E0041"})
+          CHECK_FALSE(contains(text, forbidden));
       }
     }
   }

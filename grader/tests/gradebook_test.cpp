@@ -69,6 +69,20 @@ TEST_SUITE("gradebook") {
     CHECK(made_up.gradebook.students().size() == 20);
   }
 
+  TEST_CASE("a submission that could not be read is not in the mean, unless the policy counts what is missing as 0") {
+    Class made_up;
+    made_up.enter(made_up_result("kim", made_up.random));
+    Result unread = with_points(made_up_result("lee", made_up.random), 0);
+    unread.error = "It is a PDF document.";
+    made_up.enter(unread);
+    REQUIRE(made_up.grades().size() == 2);
+    CHECK(made_up.grades()[0].in_mean);
+    CHECK_FALSE(made_up.grades()[1].in_mean);
+    Policy policy;
+    policy.missing = Policy::Missing::zero;
+    CHECK(made_up.grades(policy)[1].in_mean);
+  }
+
   TEST_CASE("the last attempt counts, or the best one if the policy says so") {
     Class made_up;
     made_up.enter(with_points(made_up_result("kim", made_up.random), 4), "2026-11-20T10:00:00Z");

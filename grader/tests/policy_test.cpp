@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "class_folder.hpp"
 #include "files/scratch_folder.hpp"
+#include "system/text.hpp"
 #include "system/utc.hpp"
 
 namespace {
@@ -77,6 +79,29 @@ TEST_SUITE("policy") {
     CHECK(refusal(R"({"extensions": {"kim": 2}})").find("must be an object") != std::string::npos);
     CHECK(refusal(R"([1])").find("must be an object") != std::string::npos);
   }
+
+  TEST_CASE("a lab or a student that does not exist is refused with the nearest name") {
+    const std::vector<std::string> labs = {"01_tensors", "02_mlp"};
+    const Roster roster({person("kimminsu", "Kim Minsu", "20231234")});
+    const auto problem = [&](const std::string& text, const Roster& people, const std::vector<std::string>& others) {
+      try {
+        check_names(policy_from(text), labs, people, others);
+      } catch (const std::runtime_error& error) {
+        return std::string(error.what());
+      }
+      return std::string();
+    };
+    const std::string date = R"("2026-12-01T00:00:00Z")";
+    CHECK(contains(problem(R"({"due": {"02": )" + date + "}}", {}, {}), "Did you mean '02_mlp'?"));
+    CHECK(contains(problem(R"({"due": {"mlp": )" + date + "}}", {}, {}), "Did you mean '02_mlp'?"));
+    CHECK(contains(problem(R"({"due": {"01_tensor": )" + date + "}}", {}, {}), "Did you mean '01_tensors'?"));
+    CHECK(contains(problem(R"({"extensions": {"kimminsu": {"03_rnn": 1}}})", roster, {}), "the lab '03_rnn'"));
+    CHECK(contains(problem(R"({"extensions": {"kiminsu": {"02_mlp": 1}}})", roster, {}), "Did you mean 'kimminsu'?"));
+    CHECK(problem(R"({"due": {"02_mlp": )" + date + R"(}, "extensions": {"20231234": {"every lab": 1}}})", roster,
+                  {}) == "");
+    CHECK(problem(R"({"extensions": {"lee": {"02_mlp": 1}}})", roster, {"lee"}) == "");
+    CHECK(problem(R"({"extensions": {"lee": {"02_mlp": 1}}})", {}, {}) == "");
+  }
 }
 
 TEST_SUITE("utc") {
@@ -86,11 +111,17 @@ TEST_SUITE("utc") {
     }
     CHECK(utc_seconds("2026-12-01T23:59:00+09:00") == utc_seconds("2026-12-01T14:59:00Z"));
     CHECK(utc_seconds("2026-12-01T14:59:00-03:30") == utc_seconds("2026-12-01T18:29:00Z"));
+    for (const char* text : {"2026-12-01 23:59:00.123456 +0900", "2026-12-01 14:59:00 UTC", "2026-12-01T14:59:00.9Z",
+                             "2026-12-01 23:59:00 +09:00"}) {
+      CAPTURE(text);
+      CHECK(utc_seconds(text) == utc_seconds("2026-12-01T14:59:00Z"));
+    }
   }
 
   TEST_CASE("what is not a time is refused") {
     for (const char* text : {"", "2026-12-01", "2026-12-01T23:59:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z",
-                             "2026-12-01T25:00:00Z", "2026-12-01T00:00:00Zx", "2026-12-01T00:00:00+9:00", "x"}) {
+                             "2026-12-01T25:00:00Z", "2026-12-01T00:00:00Zx", "2026-12-01T00:00:00+9:00", "x",
+                             "2026-12-01T00:00:00.Z", "2026-12-01T00:00:00 ", "2026-12-01x00:00:00Z"}) {
       CAPTURE(text);
       CHECK_THROWS_AS(utc_seconds(text), std::runtime_error);
     }

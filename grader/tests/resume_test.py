@@ -3,6 +3,7 @@
 usage: resume_test.py ROOT COURSE, the repository and the course program. Exit status: 0 all promises kept.
 """
 import contextlib
+import os
 import pathlib
 import signal
 import sqlite3
@@ -15,16 +16,20 @@ from small_class import grade, make_class, results_of, written
 
 
 def kill_and_resume(course, folder):
-    """Kills the program after its first results and starts it again."""
-    out = folder / "killed"
-    first = grade(course, folder / "class", out, "--seed", "5")
+    """Kills the program after its first results and starts it again, which also removes what the first one left."""
+    out, temporary = folder / "killed", folder / "tmp"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    first = grade(course, folder / "class", out, "--seed", "5", env=environment)
     while len(results_of(out)) < 2 and first.poll() is None:
         time.sleep(0.05)
     first.send_signal(signal.SIGKILL)
     first.wait()
     finished = written(out)
     assert 2 <= len(finished) < 6, f"{len(finished)} results when it was killed"
-    assert grade(course, folder / "class", out).wait() == 0
+    assert list(temporary.iterdir()), "it had no temporary folder when it was killed"
+    assert grade(course, folder / "class", out, env=environment).wait() == 0
+    assert not list(temporary.iterdir()), "temporary folders of the killed program are left"
     assert finished.items() <= written(out).items(), "a finished result has changed"
     return out
 

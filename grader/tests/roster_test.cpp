@@ -112,7 +112,8 @@ TEST_SUITE("roster") {
   TEST_CASE("a submission is found by folder, id, e-mail or full name, and not by a name that two students have") {
     const Roster roster = roster_from(
         "name,id,email,folder\nKim Minsu,1,kim@x.kr,\nLee Jiwoo,2,,lee\nLee Jiwoo,3,,\n김민수,4,minsu@x.kr,\n");
-    for (const char* called : {"1", "kim@x.kr", "Kim Minsu", "Kim_Minsu", "Kim_Minsu_123456"}) {
+    for (const char* called :
+         {"1", "kim@x.kr", "Kim Minsu", "Kim_Minsu", "Kim_Minsu_123456", "kimminsu", "minsukim_12345"}) {
       CAPTURE(called);
       CHECK(roster.student_called(called) == "1");
     }
@@ -120,6 +121,7 @@ TEST_SUITE("roster") {
     CHECK(roster.student_called("lee") == "lee");
     CHECK(roster.find("Lee_Jiwoo") == nullptr);
     CHECK(roster.find("lee~2") == nullptr);
+    CHECK(roster.find("leejiwoo_7") == nullptr);
     CHECK(roster.find("nobody") == nullptr);
   }
 

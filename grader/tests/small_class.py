@@ -19,7 +19,7 @@ def make_class(root, folder):
 
 
 def grade(course, submissions, out, *more, **options):
-    command = [course, "grade", submissions, "--lab", "02", "--out", out, *more]
+    command = [course, "grade", submissions, "--lab", "02", "--out", out, "--earlier-closed", *more]
     return subprocess.Popen([str(word) for word in command], **options)
 
 

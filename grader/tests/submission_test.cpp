@@ -8,6 +8,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <sys/stat.h>
+#include <tuple>
 #include <unistd.h>
 
 #include "files/scratch_folder.hpp"
@@ -22,7 +23,7 @@ using nn::ScratchFolder;
 
 namespace {
 
-const std::vector<std::string> allowed = {"mlp.cpp", "linear.cpp"};
+const grader::Wanted allowed = {{"mlp.cpp", "linear.cpp"}};
 using Files = std::map<std::string, std::string>;
 
 struct Entry {
@@ -180,7 +181,7 @@ TEST_CASE("of a whole course the lab's file counts, not its starter") {
 TEST_CASE("a submission without the expected file says what is there instead") {
   const auto error_of = [](const std::vector<Entry>& entries) {
     const ScratchFolder folder;
-    return read_submission(write_entries(folder.path() / "kim.zip", entries), {"mlp.cpp"}).error;
+    return read_submission(write_entries(folder.path() / "kim.zip", entries), {{"mlp.cpp"}}).error;
   };
   const std::string none = "It contains none of the expected files: mlp.cpp";
   CHECK(error_of({{"MLP.cpp", "x"}}) == none + ". There is MLP.cpp: it must be called mlp.cpp");
@@ -268,6 +269,34 @@ TEST_CASE("whatever an archive is cut to or overwritten with, reading it ends wi
   }
 }
 
+TEST_CASE("other kinds of files are refused each with a sentence for the student, never with a library's words") {
+  const ScratchFolder folder;
+  const std::vector<std::tuple<std::string, std::string, std::string>> kinds = {
+      {"kim.zip", std::string("7z\xBC\xAF\x27\x1C\0\0", 8), "a 7z archive"},
+      {"kim.rar", "Rar!\x1A\x07\x01", "a RAR archive"},
+      {"kim.pdf", "%PDF-1.7", "a PDF document"},
+      {"kim.tar.xz",
+       "\xFD"
+       "7zXZ",
+       "compressed with xz"},
+      {"kim.cpp", "int main() {}", "a single file, kim.cpp"},
+      {"kim.zip", "PK\3\4 and no more", "its end is missing"},
+      {"kim.tar", "no archive", "is damaged"},
+      {"kim.tar.gz", "\x1F\x8B\x08 and no more", "It cannot be read"}};
+  for (const auto& [name, start, words] : kinds) {
+    CAPTURE(name);
+    std::ofstream(folder.path() / name) << start;
+    const std::string error = read_submission(folder.path() / name, allowed).error;
+    CAPTURE(error);
+    CHECK(error.find(words) != std::string::npos);
+    CHECK(error.find("INTERNAL") == std::string::npos);
+    CHECK(error.find("./course submit") != std::string::npos);
+  }
+  const std::string whole = nn::read_whole(write_entries(folder.path() / "lee.tar.gz", {{"mlp.cpp", "one"}}));
+  std::ofstream(folder.path() / "lee.tar.gz") << whole.substr(0, whole.size() / 2);
+  CHECK(read_submission(folder.path() / "lee.tar.gz", allowed).error.find("its end is missing") != std::string::npos);
+}
+
 TEST_CASE("a path that is not a submission is an error, not an exception") {
   const ScratchFolder folder;
   CHECK(read_submission(folder.path() / "nothing", allowed).error == "There is no such file or folder");
@@ -282,15 +311,60 @@ TEST_CASE("a path that is not a submission is an error, not an exception") {
 }
 
 TEST_CASE("a student's name is safe as a file name and on a terminal") {
-  const std::map<std::string, std::string> names = {
-      {"/a/kim.tar.gz", "kim"}, {"/a/kim/", "kim"},          {"Kim Chul-soo (2).zip", "Kim_Chul-soo__2_"},
-      {"김철수.zip", "김철수"}, {"-rf.zip", "_rf"},          {"..", "_."},
-      {".zip", "_zip"},         {"=1+1.zip", "_1+1"},        {"a\nb\x1b[0m\xff.zip", "a_b__0m_"},
-      {"a~2.zip", "a_2"},       {"<script>.zip", "_script_"}};
-  for (const auto& [path, student] : names) CHECK(grader::student_of(path) == student);
-  std::string korean = "a";
-  for (int i = 0; i < 50; ++i) korean += "김";
-  CHECK(grader::student_of(korean).size() == 79);
+  const std::map<std::string, std::string> kept = {{"/a/kim.tar.gz", "kim"}, {"/a/kim/", "kim"},
+                                                   {"/a/kim.ZIP", "kim"},    {"Kim Chul-soo.zip", "Kim_Chul-soo"},
+                                                   {"김철수.zip", "김철수"}, {"a~2.zip", "a~2"}};
+  for (const auto& [path, student] : kept) CHECK(grader::student_of(path) == student);
+  const std::map<std::string, std::string> changed = {{"Kim Chul-soo (2).zip", "Kim_Chul-soo__2_~"},
+                                                      {"-rf.zip", "_rf~"},
+                                                      {"..", "_.~"},
+                                                      {".zip", "_zip~"},
+                                                      {"=1+1.zip", "_1+1~"},
+                                                      {"a\nb\x1b[0m\xff.zip", "a_b__0m_~"},
+                                                      {"<script>.zip", "_script_~"},
+                                                      {"kim\u200b.zip", "kim_~"},
+                                                      {"\u202emik.zip", "_mik~"}};
+  for (const auto& [path, begin] : changed) {
+    const std::string student = grader::student_of(path);
+    CHECK(student.substr(0, begin.size()) == begin);
+    CHECK(student.size() == begin.size() + 6);
+    CHECK(grader::student_key(student) == student);
+  }
+}
+
+TEST_CASE(
+    "a student is called the same every time, as macOS and as Windows write the name, and no two are called alike") {
+  CHECK(grader::student_of("\u1100\u1175\u11b7.zip") == "김");  // three letters of macOS for one syllable
+  CHECK(grader::student_of("e\u0301.zip") == "\u00e9");
+  std::string long_name;
+  for (int i = 0; i < 50; ++i) long_name += "김";
+  const std::vector<std::string> names = {"a'b",
+                                          "a\"b",
+                                          "a_b",
+                                          "a:b",
+                                          "kim",
+                                          "kim\u200b",
+                                          "kim\u200d",
+                                          "kim\u202e",
+                                          "\uff4bim",
+                                          "Kim",
+                                          "\u3164",
+                                          "",
+                                          long_name + "a",
+                                          long_name + "b",
+                                          "\xff",
+                                          "\xfe",
+                                          "?",
+                                          std::string(79, 'a') + "김",
+                                          std::string(79, 'a') + "b"};
+  std::map<std::string, std::string> called;
+  for (const std::string& name : names) {
+    const std::string student = grader::student_key(name);
+    CAPTURE(name);
+    CHECK(called.emplace(student, name).second);
+    CHECK(student.size() <= 80);
+    CHECK(grader::student_key(student) == student);
+  }
 }
 
 TEST_CASE("the hash depends on every name and content and on nothing else") {

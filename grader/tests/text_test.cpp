@@ -20,7 +20,25 @@ TEST_SUITE("text") {
     CHECK(grader::inert("\xC2\x9B"
                         "31m \xE2\x80\xAE"
                         "evil",
-                        100) == "?31m ?evil");
+                        100) == "?31m \\u{202E}evil");
+  }
+
+  TEST_CASE("inert text has nothing that XML and HTML forbid, and shows marks that change how it reads as codes") {
+    CHECK(grader::inert("a\uFFFE\uFFFF\uFDD0\U0001FFFFb", 100) == "a????b");
+    CHECK(grader::inert("\u2066x\u2069 \uFEFF \u00AD \u2028 \u200B \U000E0041", 100) ==
+          "\\u{2066}x\\u{2069} \\u{FEFF} \\u{AD} \\u{2028} \\u{200B} \\u{E0041}");
+    CHECK(grader::inert("\u0995\u09CD\u200D\u09B7\u200C", 100) == "\u0995\u09CD\u200D\u09B7\u200C");  // Bengali
+    CHECK(grader::inert(grader::inert("\u202E", 100), 100) == "\\u{202E}");
+  }
+
+  TEST_CASE("a name is the same in every form of Unicode, and looks like those that people take for it") {
+    CHECK(grader::composed("\u1100\u1175\u11b7") == "\uae40");
+    CHECK(grader::composed("\xff") == "\xff");
+    for (const char* name : {"Kim", "\uff2b\uff49\uff4d", "k\u200bim", "\u202ekim", "KIM"}) {
+      CHECK(grader::look_of(name) == "kim");
+    }
+    CHECK(grader::look_of("kim1") != grader::look_of("kim"));
+    CHECK(grader::visible("k\u200bi\u202em\n\xff\u3164") == "k?i?m???");
   }
 
   TEST_CASE("columns are those of a terminal: two for Korean and emoji, none for an accent of its own") {

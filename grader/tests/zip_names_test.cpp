@@ -56,14 +56,15 @@ TEST_CASE(
         CAPTURE(name);
         CAPTURE(says_utf8);
         const fs::path zip = folder.path() / "kim.zip";
-        const Submission submission = read_submission(write_zip(zip, name + slash + "mlp.cpp", says_utf8), {"mlp.cpp"});
+        const Submission submission =
+            read_submission(write_zip(zip, name + slash + "mlp.cpp", says_utf8), {{"mlp.cpp"}});
         CHECK(submission.error == "");
         CHECK(submission.files == std::map<std::string, std::string>{{"mlp.cpp", "one\n"}});
-        const Submission other = read_submission(write_zip(zip, name + slash + "notes.txt", says_utf8), {"mlp.cpp"});
+        const Submission other = read_submission(write_zip(zip, name + slash + "notes.txt", says_utf8), {{"mlp.cpp"}});
         CHECK(other.ignored == std::vector<std::string>{"김민수/notes.txt"});
       }
     }
-    CHECK(read_submission(write_zip(folder.path() / "bad.zip", "..\\mlp.cpp", false), {"mlp.cpp"}).ignored ==
+    CHECK(read_submission(write_zip(folder.path() / "bad.zip", "..\\mlp.cpp", false), {{"mlp.cpp"}}).ignored ==
           std::vector<std::string>{"../mlp.cpp (leads outside)"});
   }
   CHECK(grader::student_of(cp949 + ".zip") == "김민수");

@@ -64,17 +64,16 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.5 SequenceLoss::backward" * points(3)) {
-    Predictions given_ones;
-    auto& [logits, targets, lengths] = given_ones;
+    Predictions some;
     SequenceLoss::Cache cache;
-    SequenceLoss().forward(logits, targets, lengths, cache);
+    SequenceLoss().forward(some.logits, some.targets, some.lengths, cache);
     const Tensor3 dlogits = SequenceLoss().backward(cache);
     observe("dlogits", dlogits, close(4));
     SequenceLoss::Cache other;
-    SequenceLoss().forward(logits, targets, {5, 5, 5}, other);
+    SequenceLoss().forward(some.logits, some.targets, {5, 5, 5}, other);
     observe("dlogits without padding", SequenceLoss().backward(other), close(4));
-    const auto loss = [&] { return SequenceLoss().forward(logits, targets, lengths, other); };
-    CHECK_MESSAGE(check_gradient(loss, values(logits), values(dlogits)),
+    const auto loss = [&] { return SequenceLoss().forward(some.logits, some.targets, some.lengths, other); };
+    CHECK_MESSAGE(check_gradient(loss, values(some.logits), values(dlogits)),
                   "dlogits is the gradient of the loss with respect to logits");
   }
 
@@ -99,20 +98,19 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.5 SequenceLoss refuses what does not fit" * points(1)) {
-    const Predictions given_ones;
-    const auto& [logits, targets, lengths] = given_ones;
+    const Predictions some;
     SequenceLoss::Cache cache;
-    observe("loss", SequenceLoss().forward(logits, targets, lengths, cache), close(15));
+    observe("loss", SequenceLoss().forward(some.logits, some.targets, some.lengths, cache), close(15));
     const auto forward = [&](const IdMatrix& ids, const IdVector& of) {
-      SequenceLoss().forward(logits, ids, of, cache);
+      SequenceLoss().forward(some.logits, ids, of, cache);
     };
-    IdMatrix wrong = targets;
+    IdMatrix wrong = some.targets;
     wrong(0, 2) = 4;
-    observe("a target of 4 among 4 classes throws", thrown<IdError>([&] { forward(wrong, lengths); }));
-    observe("targets of 2 sequences throw", thrown<ShapeError>([&] { forward(IdMatrix({5, 2}, 0), lengths); }));
-    observe("a length of 0 throws", thrown<ShapeError>([&] { forward(targets, {0, 1, 1}); }));
-    observe("a length of 6 throws", thrown<ShapeError>([&] { forward(targets, {1, 6, 1}); }));
-    observe("2 lengths throw", thrown<ShapeError>([&] { forward(targets, {1, 1}); }));
+    observe("a target of 4 among 4 classes throws", thrown<IdError>([&] { forward(wrong, some.lengths); }));
+    observe("targets of 2 sequences throw", thrown<ShapeError>([&] { forward(IdMatrix({5, 2}, 0), some.lengths); }));
+    observe("a length of 0 throws", thrown<ShapeError>([&] { forward(some.targets, {0, 1, 1}); }));
+    observe("a length of 6 throws", thrown<ShapeError>([&] { forward(some.targets, {1, 6, 1}); }));
+    observe("2 lengths throw", thrown<ShapeError>([&] { forward(some.targets, {1, 1}); }));
   }
 
   TEST_CASE("5.6 CharacterModel::forward" * points(3)) {
@@ -169,21 +167,27 @@ TEST_SUITE("05_rnn") {
   }
 
   TEST_CASE("5.6 generate" * points(4)) {
-    const CharacterModel model = given_model(7, 5, Real(0.8));
-    const IdVector prompt = given("prompt", ids(4, 7));
+    const CharacterModel model = given_model(7, 5, Real(0.7));
+    const IdMatrix prompts = given("prompts", ids({40, 3}, 7));
     Random random = given_random("generator");
-    observe("text that never stops", generate(model, prompt, {.stop = 7, .max_length = 80}, random));
-    observe("text at temperature 0.5",
-            generate(model, prompt, {.stop = 7, .max_length = 80, .temperature = Real(0.5)}, random));
-    observe("no text", Id{generate(model, prompt, {.stop = 7, .max_length = 0}, random).size()});
+    const auto texts_of = [&](const GenerateOptions& options) {
+      std::vector<IdVector> texts;
+      for (std::size_t i = 0; i < prompts.shape(0); ++i) {
+        texts.push_back(generate(model, xt::view(prompts, i), options, random));
+      }
+      return joined(texts, 7);
+    };
+    observe("texts that never stop", texts_of({.stop = 7, .max_length = 6}));
+    observe("texts at temperature 0.5", texts_of({.stop = 7, .max_length = 6, .temperature = Real(0.5)}));
+    observe("texts of no characters", texts_of({.stop = 7, .max_length = 0}));
     observe("the next number of the generator", random.uniform());
   }
 
   TEST_CASE("5.6 generate stops" * points(1)) {
-    // Forty texts that end with id 0, each followed by 7
-    const CharacterModel model = given_model(7, 5, Real(0.8));
+    // Sixty texts that end with id 0, each followed by 7
+    const CharacterModel model = given_model(7, 5, Real(0.4));
     Random random = given_random("generator");
-    std::vector<IdVector> texts(40);
+    std::vector<IdVector> texts(60);
     for (IdVector& text : texts) {
       text = generate(model, {0}, {.stop = 0, .max_length = 12}, random);
     }
@@ -217,7 +221,8 @@ TEST_SUITE("05_rnn") {
       model.backward(SequenceLoss().backward(loss_cache), cache);
       sgd_step(model.parameters(), 1);
     }
-    observe("losses", losses, within(1e-6));
+    // Later losses are left out: training magnifies the smallest difference in rounding
+    observe("first losses", Vector(xt::view(losses, xt::range(0, 50))), within(1e-6));
     CHECK_MESSAGE(losses(149) < 0.3, "the loss falls from about log 3 = 1.1 to less than 0.3");
   }
 }  // TEST_SUITE

@@ -24,15 +24,24 @@ using namespace nn;
 
 struct Options {
   std::string data = "invented";
-  std::size_t epochs = 8;
-  std::size_t hidden_size = 128;
-  std::size_t batch_size = 32;
-  Real learning_rate = Real(0.004);
+  std::size_t epochs = 0;  // 0, here and in the next two: as the data needs it
+  std::size_t hidden_size = 0;
+  std::size_t batch_size = 0;
+  Real learning_rate = Real(0.003);
   Real temperature = 1;
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t seed = 1;
   std::string out = "out/05_rnn";
 };
+
+/// Real names are more than invented ones, and their rules are many: a larger network that sees each less often.
+Options with_defaults(Options options) {
+  const bool real = options.data == "names";
+  options.epochs = options.epochs > 0 ? options.epochs : real ? 12 : 30;
+  options.hidden_size = options.hidden_size > 0 ? options.hidden_size : real ? 256 : 128;
+  options.batch_size = options.batch_size > 0 ? options.batch_size : real ? 64 : 16;
+  return options;
+}
 
 /// After each epoch, in nats a character.
 struct History {
@@ -71,6 +80,9 @@ std::vector<std::string> new_names(const CharacterModel& model, const NameSets& 
   for (std::size_t tries = 0; result.size() < count && tries < 100 * count; ++tries) {
     const std::string name = characters.decode(
         generate(model, {0}, {.stop = 0, .max_length = 30, .temperature = options.temperature}, random));
+    if (name.empty()) {
+      continue;  // it drew the end at once
+    }
     if (known.insert(name).second) {
       result.push_back(name);
     } else {
@@ -80,7 +92,7 @@ std::vector<std::string> new_names(const CharacterModel& model, const NameSets& 
   return result;
 }
 
-/// What the model expects at every place of a name: a row for each character, a column for each place.
+/// What the model expects at every place of a name: a row for each character, "." for the end, a column for each place.
 HeatMap expectations(const CharacterModel& model, const std::string& name) {
   const CharacterSet characters = name_characters();
   const std::string letters = "abcdefghijklmnopqrstuvwxyz";
@@ -88,7 +100,7 @@ HeatMap expectations(const CharacterModel& model, const std::string& name) {
   for (std::size_t r = 0; r < 26; ++r) {
     map.row_names.push_back(letters.substr(r, 1));
   }
-  map.row_names.push_back("end");
+  map.row_names.push_back(".");
   for (std::size_t t = 0; t <= name.size(); ++t) {
     const Vector logits = next_logits(model, name.substr(0, t));
     const Matrix probabilities = softmax(Matrix(xt::view(logits, xt::newaxis())));
@@ -96,7 +108,7 @@ HeatMap expectations(const CharacterModel& model, const std::string& name) {
       map.values(r, t) = probabilities(0, r + 1);
     }
     map.values(26, t) = probabilities(0, 0);
-    map.column_names.push_back(t < name.size() ? name.substr(t, 1) : "end");
+    map.column_names.push_back(t < name.size() ? name.substr(t, 1) : ".");
   }
   return map;
 }
@@ -131,7 +143,7 @@ LinePlot endings_of_all(const CharacterModel& model, const NameSets& names, cons
       "recurrent network", names.test, [&](const std::string& beginning) { return next_logits(model, beginning); })};
   Random random(options.seed);
   WindowMLP mlp(8, 128, random);
-  mlp.train(names.train, 5, random);
+  mlp.train(names.train, 10, random);
   curves.push_back(endings_by_distance("MLP, sees 8 letters", names.test,
                                        [&](const std::string& beginning) { return mlp.next(beginning); }));
   fmt::print("\n{:<22}", "distance in letters");
@@ -153,7 +165,7 @@ void show_new_names(const CharacterModel& model, const NameSets& names, const Op
   const std::vector<std::string> written = new_names(model, names, 200, options, repeated);
   fmt::print("\ntwenty new names, in none of the lists:\n");
   for (std::size_t i = 0; i < std::min<std::size_t>(20, written.size()); ++i) {
-    fmt::print("{:<16}{}", written[i], i % 5 == 4 ? "\n" : "");
+    fmt::print("{:<20}{}", written[i], i % 4 == 3 ? "\n" : "");
   }
   fmt::print("of {} names that it wrote, {} are in the lists\n", written.size() + repeated, repeated);
   if (options.data == "invented") {
@@ -197,13 +209,13 @@ int main(int argc, char** argv) {
   nn::ProgramOptions program("Trains a recurrent network on names, letter by letter, and lets it invent new ones.",
                              "./course demo 05");
   nn::add_name_source(program, options.data);
-  program.number("--epochs", options.epochs, "how often every name is seen", 1, 1000);
-  program.number("--hidden", options.hidden_size, "size of the state", 1, 4096);
-  program.number("--batch", options.batch_size, "names in a mini-batch", 1, 10'000);
+  program.number("--epochs", options.epochs, "how often every name is seen; 0: 30 times, real names 12 times", 0, 1000);
+  program.number("--hidden", options.hidden_size, "size of the state; 0: 128, for real names 256", 0, 4096);
+  program.number("--batch", options.batch_size, "names in a mini-batch; 0: 16, of real names 64", 0, 10'000);
   program.real("--rate", options.learning_rate, "learning rate of the first step; it falls to 0 along a cosine");
   program.real("--temperature", options.temperature, "of the new names: low ones are likely, high ones are bold");
   program.number("--threads", options.threads, "parts of a batch that are computed side by side", 1, 256);
   program.number("--seed", options.seed, "seed of weights, order and invented names");
   program.text("--out", options.out, "folder for the picture and the numbers");
-  return nn::run_program(program, argc, argv, [&] { run(options); });
+  return nn::run_program(program, argc, argv, [&] { run(with_defaults(options)); });
 }

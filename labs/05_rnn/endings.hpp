@@ -113,7 +113,7 @@ class WindowMLP {
   }
 
  private:
-  /// The last window_ characters of "\n" and the beginning of a name; where there are not so many, zeros come first.
+  /// The last window_ characters of "\n" and the beginning of a name; where there are fewer, zeros come first.
   void fill(std::span<Real> x, std::string_view beginning) const {
     const IdVector ids = characters_.encode(fmt::format("\n{}", beginning));
     const std::size_t seen = std::min(window_, ids.size());

@@ -43,12 +43,12 @@ inline BidirectionalRNN given_bidirectional(std::size_t input_size, std::size_t 
   return rnn;
 }
 
-inline CharacterModel given_model(std::size_t vocab_size, std::size_t hidden_size, Real spread = 1) {
+inline CharacterModel given_model(std::size_t vocab_size, std::size_t hidden_size, Real deviation = 1) {
   Random random = given_random("random");
   CharacterModel model(vocab_size, hidden_size, random);
   give_parameters(model.rnn.cell);
-  model.output.weight.value = given("output.weight", normal({hidden_size, vocab_size}, 0, spread));
-  model.output.bias.value = given("output.bias", normal({vocab_size}));
+  model.output.weight.value = given("output.weight", normal({hidden_size, vocab_size}, 0, deviation));
+  model.output.bias.value = given("output.bias", normal({vocab_size}, 0, deviation));
   model.output.weight.grad.fill(0);
   model.output.bias.grad.fill(0);
   return model;

@@ -20,7 +20,7 @@ void run(const std::string& source, const std::string& out, std::uint64_t seed) 
   std::vector<Curve> endings;
   Curve train{.name = "training names"}, test{.name = "new names"};
   fmt::print("letters seen   training    new names    seconds\n");
-  for (const std::size_t window : {1, 2, 4, 8, 12}) {
+  for (const std::size_t window : std::vector<std::size_t>{1, 2, 4, 8, 12}) {
     const Stopwatch stopwatch;
     Random random(seed);
     WindowMLP model(window, 128, random);

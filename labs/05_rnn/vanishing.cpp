@@ -2,6 +2,8 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -9,7 +11,6 @@
 #include "05_rnn/rnn.hpp"
 #include "plot/plot.hpp"
 #include "program/program.hpp"
-#include "tensor/sums.hpp"
 #include "train/metrics.hpp"
 
 namespace {
@@ -32,7 +33,11 @@ Matrix normal(std::size_t rows, std::size_t columns, Real deviation, Random& ran
   return x;
 }
 
-double norm(const Matrix& x) { return std::sqrt(static_cast<double>(dot_product(values(x), values(x)))); }
+/// In double, since exploding gradients soon have squares that are too large for float.
+double norm(const Matrix& x) {
+  return std::sqrt(
+      std::inner_product(x.begin(), x.end(), x.begin(), 0.0, std::plus<>(), [](double a, double b) { return a * b; }));
+}
 
 /// The norm of the gradient of a loss after the last step with respect to the state k = 0, 1, 2, ... steps before it,
 /// divided by that for k = 0. The recurrent weight is an orthogonal matrix times the radius, so that all its
@@ -64,15 +69,15 @@ LinePlot measure(const std::string& title, Real deviation, const Options& option
   LinePlot plot{.title = title, .x_label = "steps back", .y_label = "norm of the gradient", .log_y = true};
   fmt::print("\n{}\n{:<14}", title, "steps back");
   std::vector<std::size_t> shown;
-  for (const std::size_t k : {1, 5, 10, 20, 50, 100}) {
+  for (const std::size_t k : std::vector<std::size_t>{1, 5, 10, 20, 50, 100}) {
     if (k <= options.steps) {
       shown.push_back(k);
       fmt::print(" {:>9}", k);
     }
   }
   for (const Real radius : radii) {
-    Curve curve{.name = fmt::format("radius {}", radius), .y = gradient_norms(radius, deviation, options)};
-    fmt::print("\n{:<14}", curve.name);
+    Curve curve{.name = fmt::format("ρ = {}", radius), .y = gradient_norms(radius, deviation, options)};
+    fmt::print("\n{:<14}", fmt::format("radius {}", radius));
     for (const std::size_t k : shown) {
       fmt::print(" {:>9.2g}", curve.y[k]);
     }
@@ -89,9 +94,9 @@ LinePlot measure(const std::string& title, Real deviation, const Options& option
 void run(const Options& options) {
   std::filesystem::create_directories(options.out);
   Metrics log(options.out + "/vanishing.csv", {"input_deviation", "radius", "steps_back", "norm"});
-  const LinePlot small = measure("small inputs: tanh is nearly a straight line", Real(0.01), options, log);
-  const LinePlot large = measure("large inputs: the slope of tanh is below 1", 1, options, log);
-  save_figure(options.out + "/vanishing.png", {small, large});
+  const LinePlot none = measure("no inputs: the state is 0, the slope of tanh is 1", 0, options, log);
+  const LinePlot normal_inputs = measure("normal inputs: the slope of tanh is below 1", 1, options, log);
+  save_figure(options.out + "/vanishing.png", {none, normal_inputs});
   fmt::print("\nPicture: {0}/vanishing.png   Numbers: {0}/vanishing.csv\n", options.out);
 }
 

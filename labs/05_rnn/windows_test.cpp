@@ -31,10 +31,9 @@ struct Windows {
 
 TEST_SUITE("05_rnn") {
   TEST_CASE("5.3 final_state" * points(1)) {
-    RNN::Cache cache;
-    cache.states = given("states", normal({4, 2, 3}));
+    RNN::Cache cache{.x = zeros({3, 2, 1}), .states = given("states", normal({4, 2, 3}))};
     observe("final_state", final_state(cache));
-    cache.states = given("states of one row", normal({2, 1, 3}));
+    cache = {.x = zeros({1, 1, 1}), .states = given("states of one row", normal({2, 1, 3}))};
     observe("final_state of one row", final_state(cache));
   }
 

@@ -34,13 +34,14 @@ inline std::string bracket_text(std::size_t length, Random& random) {
   return text;
 }
 
-/// For each character of a text: how many characters ago the bracket that it closes was opened; 0 if it closes none.
+/// For each character of a text: how many characters ago the bracket that it closes was opened; 0 if it closes none, or
+/// one that was opened before the text begins.
 inline std::vector<std::size_t> bracket_distances(std::string_view text) {
   std::vector<std::size_t> distances(text.size()), open;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (opening.find(text[i]) != std::string_view::npos) {
       open.push_back(i);
-    } else if (closing.find(text[i]) != std::string_view::npos) {
+    } else if (closing.find(text[i]) != std::string_view::npos && !open.empty()) {
       distances[i] = i - open.back();
       open.pop_back();
     }

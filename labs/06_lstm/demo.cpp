@@ -1,11 +1,10 @@
 // ./course demo 06: a language model that remembers, on brackets or on Shakespeare.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
+#include <functional>
 #include <future>
-#include <iterator>
-#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -112,32 +111,31 @@ CellTrace trace(const LanguageModel& model, const CharacterSet& characters, cons
   return result;
 }
 
-/// The cells that change least from step to step, measured against how far they get: the longest memories.
-HeatMap slow_cells(const CellTrace& trace, std::size_t count) {
-  const auto [time, hidden_size] = trace.cells.shape();
-  std::vector<std::pair<double, std::size_t>> roughness;
-  for (std::size_t k = 0; k < hidden_size; ++k) {
-    double mean = 0, spread = 1e-3, change = 0;
-    for (std::size_t t = 0; t < time; ++t) {
-      mean += static_cast<double>(trace.cells(t, k)) / static_cast<double>(time);
+/// The last characters of a trace, under each of them how full some cells are: those that go far and change slowly.
+HeatMap slow_cells(const CellTrace& trace) {
+  const std::size_t count = 12, shown = 34, first = trace.text.size() - shown;
+  std::vector<std::pair<double, std::size_t>> scores;
+  const auto shown_cell = [&](std::size_t t, std::size_t k) {
+    return std::tanh(static_cast<double>(trace.cells(t, k)));
+  };
+  for (std::size_t k = 0; k < trace.cells.shape(1); ++k) {
+    double sum = 0, squares = 0, change = 0;
+    for (std::size_t t = first; t < trace.text.size(); ++t) {
+      sum += shown_cell(t, k);
+      squares += std::pow(shown_cell(t, k), 2);
+      change += std::pow(shown_cell(t, k) - shown_cell(t - 1, k), 2);
     }
-    for (std::size_t t = 0; t < time; ++t) {
-      spread += std::pow(static_cast<double>(trace.cells(t, k)) - mean, 2);
-      change += t == 0 ? 0 : std::pow(static_cast<double>(trace.cells(t, k) - trace.cells(t - 1, k)), 2);
-    }
-    roughness.push_back({change / spread, k});
+    scores.push_back({(squares - sum * sum / static_cast<double>(shown)) / (change + 1), k});
   }
-  std::ranges::sort(roughness);
-  HeatMap map{.title = "cells along a text: those that change most slowly", .x_label = "", .y_label = "cell"};
-  map.values = zeros({count, time});
+  std::ranges::sort(scores, std::greater());
+  HeatMap map{.title = "some cells while they read", .x_label = "", .y_label = "cell", .values = zeros({count, shown})};
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t t = 0; t < time; ++t) {
-      map.values(i, t) = std::tanh(trace.cells(t, roughness[i].second));
+    map.row_names.push_back(std::to_string(scores[i].second));
+    for (std::size_t t = 0; t < shown; ++t) {
+      map.values(i, t) = static_cast<Real>(shown_cell(first + t, scores[i].second));
+      const char c = trace.text[first + t];
+      map.texts.push_back(c == '\n' ? "↵" : std::string(1, c));
     }
-    map.row_names.push_back(std::to_string(roughness[i].second));
-  }
-  for (const char c : trace.text) {
-    map.column_names.push_back(c == '\n' || c == ' ' ? "_" : std::string(1, c));
   }
   return map;
 }
@@ -159,7 +157,7 @@ Closing closing_by_distance(const std::string& text, const CharacterSet& charact
       if (distances[i] >= low && distances[i] < 2 * low) {
         const auto by_logit = [&](Id a, Id b) { return logits(i - 1, 0, a) < logits(i - 1, 0, b); };
         const Id likely = *std::max_element(kinds.begin(), kinds.end(), by_logit);
-        right += characters.decode(IdVector{{likely}})[0] == text[i] ? 1 : 0;
+        right += characters.decode(IdVector{likely})[0] == text[i] ? 1 : 0;
         ++count;
       }
     }
@@ -206,13 +204,15 @@ LinePlot learning_curves(const History& history) {
 void show(LanguageRun& run, const Text& text, const CharacterSet& characters, const History& history,
           const Options& options, std::vector<Panel> panels) {
   Random random(options.seed, 200);
-  const std::string prompt = options.data == "brackets" ? "a" : "\n";
+  const std::string prompt = options.data == "brackets" ? "a" : "ROMEO:\n";
   const IdVector sample = continue_text(run.model(), characters.encode(prompt), options.data == "brackets" ? 160 : 500,
                                         options.temperature, random);
   fmt::print("\nA text of its own, temperature {:.1f}:\n{}{}\n", options.temperature, prompt,
              characters.decode(sample));
-  panels.insert(panels.begin(), learning_curves(history));
-  panels.push_back(slow_cells(trace(run.model(), characters, text.test.substr(0, 56)), 12));
+  if (!history.step.empty()) {
+    panels.insert(panels.begin(), learning_curves(history));
+  }
+  panels.push_back(slow_cells(trace(run.model(), characters, text.test.substr(0, 200))));
   save_figure(options.out + "/demo.png", panels, panels.size());
 }
 
@@ -259,7 +259,7 @@ void run(const Options& options) {
                              .table_size = std::size_t(brackets ? 16 : 48),
                              .hidden_size = std::size_t(brackets ? 96 : 256)},
                             random);
-  const std::size_t epochs = options.epochs > 0 ? options.epochs : brackets ? 4 : 4;
+  const std::size_t epochs = options.epochs > 0 ? options.epochs : brackets ? 4 : 3;
   const LanguageRun::Options training{.batch = std::size_t(brackets ? 32 : 64),
                                       .epochs = epochs,
                                       .learning_rate = Real(brackets ? 0.01 : 0.004),
@@ -299,7 +299,8 @@ int main(int argc, char** argv) {
                  "brackets: written by the course; tinyshakespeare: a real text (./course data get tinyshakespeare)",
                  {"brackets", "tinyshakespeare"});
   program.number("--epochs", options.epochs, "how often the text is read; 0: as often as suits it", 0, 1000);
-  program.number("--stop-after", options.stop_after, "stop after so many epochs and keep a checkpoint; 0: do not");
+  program.number("--stop-after", options.stop_after,
+                 "stop after this many epochs and keep a checkpoint; 0: run to the end");
   program.flag("--resume", options.resume, "go on from the checkpoint in the output folder, with the same options");
   program.real("--temperature", options.temperature, "of the sample");
   program.number("--threads", options.threads, "parts of a batch that are computed side by side", 1, 64);

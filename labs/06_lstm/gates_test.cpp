@@ -74,8 +74,10 @@ TEST_SUITE("06_lstm") {
     observe("da", gradients.da);
 
     const auto loss = [&] { return project(LSTMGates().forward(a, c, other), dnext); };
-    CHECK_MESSAGE(check_gradient(loss, values(a), values(gradients.da)), "da is the gradient of the loss by a");
-    CHECK_MESSAGE(check_gradient(loss, values(c), values(gradients.dc)), "dc is the gradient of the loss by c");
+    CHECK_MESSAGE(check_gradient(loss, values(a), values(gradients.da)),
+                  "da is the gradient of the loss with respect to a");
+    CHECK_MESSAGE(check_gradient(loss, values(c), values(gradients.dc)),
+                  "dc is the gradient of the loss with respect to c");
   }
 
   TEST_CASE("6.1 LSTMGates::backward through one path at a time" * points(4)) {

@@ -50,9 +50,10 @@ inline LSTMState given_state(const std::string& name, std::size_t batch, std::si
   return {given(name + ".h", normal({batch, hidden_size})), given(name + ".c", normal({batch, hidden_size}))};
 }
 
-inline void observe_state(const std::string& name, const LSTMState& state, const wire::Matcher& matcher) {
-  observe(name + ".h", state.h, matcher);
-  observe(name + ".c", state.c, matcher);
+inline void observe_state(const std::string& name, const LSTMState& state, const wire::Matcher& matcher,
+                          const SourceLocation& where = SourceLocation::current()) {
+  observe(name + ".h", state.h, matcher, where);
+  observe(name + ".c", state.c, matcher, where);
 }
 
 /// The loss that check_gradient needs of a state: its projection on dnext.

@@ -167,13 +167,19 @@ class LanguageRun {
     }
     return all;
   }
-  void save(const std::string& path) { save_checkpoint(path, tensors()); }
+  void save(const std::string& path) { save_checkpoint(path, tensors(), {{"settings", settings()}}); }
   void load(const std::string& path) {
-    load_checkpoint(path, tensors());
+    load_run(path, tensors(), settings());
     replicas_.share_values();
   }
 
  private:
+  /// All that is not in tensors(). The seed is not part of it: the generators are.
+  std::string settings() const {
+    return fmt::format("batch {}, time {}, epochs {}, learning rate {}", options_.batch, options_.time, options_.epochs,
+                       options_.learning_rate);
+  }
+
   Options options_;
   TextWindows windows_;
   Replicas<LanguageModel> replicas_;

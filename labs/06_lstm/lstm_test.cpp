@@ -55,17 +55,18 @@ TEST_SUITE("06_lstm") {
     observe("dbias", cell.bias.grad, close(batch));
 
     const auto loss = [&] { return project(cell.forward(x, state, other), dnext); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(gradients.dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(gradients.dx)),
+                  "dx is the gradient of the loss with respect to x");
     CHECK_MESSAGE(check_gradient(loss, values(state.h), values(gradients.dstate.h)),
-                  "dstate.h is the gradient of the loss by h");
+                  "dstate.h is the gradient of the loss with respect to h");
     CHECK_MESSAGE(check_gradient(loss, values(state.c), values(gradients.dstate.c)),
-                  "dstate.c is the gradient of the loss by c");
+                  "dstate.c is the gradient of the loss with respect to c");
     CHECK_MESSAGE(check_gradient(loss, values(cell.weight_ih.value), values(cell.weight_ih.grad)),
-                  "weight_ih.grad is the gradient of the loss by weight_ih");
+                  "weight_ih.grad is the gradient of the loss with respect to weight_ih");
     CHECK_MESSAGE(check_gradient(loss, values(cell.weight_hh.value), values(cell.weight_hh.grad)),
-                  "weight_hh.grad is the gradient of the loss by weight_hh");
+                  "weight_hh.grad is the gradient of the loss with respect to weight_hh");
     CHECK_MESSAGE(check_gradient(loss, values(cell.bias.value), values(cell.bias.grad)),
-                  "bias.grad is the gradient of the loss by the bias");
+                  "bias.grad is the gradient of the loss with respect to the bias");
   }
 
   TEST_CASE("6.2 LSTMCell::backward adds to the gradients" * points(3)) {
@@ -171,13 +172,14 @@ TEST_SUITE("06_lstm") {
     observe("dbias", lstm.cell.bias.grad, close(100));
 
     const auto loss = [&] { return project(values(lstm.forward(x, start, other)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(gradients.dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(gradients.dx)),
+                  "dx is the gradient of the loss with respect to x");
     CHECK_MESSAGE(check_gradient(loss, values(start.c), values(gradients.dstart.c)),
-                  "dstart.c is the gradient of the loss by the first cell");
+                  "dstart.c is the gradient of the loss with respect to the first cell");
     CHECK_MESSAGE(check_gradient(loss, values(lstm.cell.weight_hh.value), values(lstm.cell.weight_hh.grad)),
-                  "weight_hh.grad is the gradient of the loss by weight_hh");
+                  "weight_hh.grad is the gradient of the loss with respect to weight_hh");
     CHECK_MESSAGE(check_gradient(loss, values(lstm.cell.bias.value), values(lstm.cell.bias.grad)),
-                  "bias.grad is the gradient of the loss by the bias");
+                  "bias.grad is the gradient of the loss with respect to the bias");
   }
 
   TEST_CASE("6.3 LSTM::backward from the last step alone" * points(2)) {

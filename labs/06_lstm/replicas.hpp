@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <future>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "03_optimizers/optimizers.hpp"
@@ -80,6 +82,17 @@ class Replicas {
   Adam adam_;
   Real max_norm_;
 };
+
+/// Loads what save_checkpoint saved with the metadata {"settings", settings}. Throws std::runtime_error, which names
+/// both, if the run was saved with other settings: it would not continue as it began.
+inline void load_run(const std::string& path, const std::vector<CheckpointTensor>& tensors,
+                     const std::string& settings) {
+  const std::string saved = load_checkpoint(path, tensors).at("settings");
+  if (saved != settings) {
+    throw std::runtime_error(
+        fmt::format("{} is of a run with {}, not with {}: resume it with the same options", path, saved, settings));
+  }
+}
 
 /// The share of `count` rows that part i of `parts` has: from begin to end.
 struct Share {

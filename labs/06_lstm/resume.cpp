@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <stdexcept>
 #include <string>
-#include <type_traits>
-#include <variant>
 #include <vector>
 
 #include "06_lstm/brackets.hpp"
@@ -33,21 +31,6 @@ double run_to(LanguageRun& run, std::size_t position) {
     loss = run.step();
   }
   return loss;
-}
-
-/// How many numbers of two lists of tensors differ, even in the last bit only.
-std::size_t count_differing(const std::vector<CheckpointTensor>& a, const std::vector<CheckpointTensor>& b) {
-  std::size_t differing = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const auto count = [&](const auto& numbers) {
-      const auto& others = std::get<std::decay_t<decltype(numbers)>>(b[i].numbers);
-      for (std::size_t k = 0; k < numbers.size(); ++k) {
-        differing += numbers[k] == others[k] ? 0 : 1;
-      }
-    };
-    std::visit(count, a[i].numbers);
-  }
-  return differing;
 }
 
 void run(const std::string& out) {

@@ -1,6 +1,7 @@
 // ./course run 06 reviews: whether Korean film reviews praise, read syllable by syllable.
 #include "06_lstm/reviews.hpp"
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -177,7 +178,7 @@ void run(const Options& options) {
                            .num_layers = options.num_layers,
                            .dropout_probability = options.dropout},
                           random);
-  const std::size_t epochs = options.epochs > 0 ? options.epochs : options.data == "invented" ? 4 : 6;
+  const std::size_t epochs = options.epochs > 0 ? options.epochs : 4;
   ReviewRun run(
       model, sets.train, syllables,
       {.epochs = epochs, .learning_rate = options.learning_rate, .threads = options.threads, .seed = options.seed});
@@ -222,7 +223,8 @@ int main(int argc, char** argv) {
   program.choice("--data", options.data, "invented: sentences of our own; nsmc-subset: 50,000 real reviews",
                  {"invented", "nsmc-subset"});
   program.number("--epochs", options.epochs, "how often every review is read; 0: as often as suits it", 0, 1000);
-  program.number("--stop-after", options.stop_after, "stop after so many epochs and keep a checkpoint; 0: do not");
+  program.number("--stop-after", options.stop_after,
+                 "stop after this many epochs and keep a checkpoint; 0: run to the end");
   program.flag("--resume", options.resume, "go on from the checkpoint in the output folder, with the same options");
   program.number("--hidden", options.hidden_size, "hidden size", 1, 4096);
   program.number("--layers", options.num_layers, "layers of LSTMs", 1, 16);

@@ -180,13 +180,19 @@ class ReviewRun {
     all.push_back({"position", {1}, std::span<std::uint64_t>(position_)});
     return all;
   }
-  void save(const std::string& path) { save_checkpoint(path, tensors()); }
+  void save(const std::string& path) { save_checkpoint(path, tensors(), {{"settings", settings()}}); }
   void load(const std::string& path) {
-    load_checkpoint(path, tensors());
+    load_run(path, tensors(), settings());
     replicas_.share_values();
   }
 
  private:
+  /// All that is not in tensors(); the order of the reviews depends on the seed.
+  std::string settings() const {
+    return fmt::format("batch {}, epochs {}, learning rate {}, seed {}", options_.batch, options_.epochs,
+                       options_.learning_rate, options_.seed);
+  }
+
   void order_batches(std::size_t epoch) {
     Random random(options_.seed, 1000 + epoch);
     std::vector<std::size_t> order(reviews_->size());

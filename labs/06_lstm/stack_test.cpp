@@ -48,9 +48,10 @@ std::vector<LSTMState> given_states(const std::string& name, std::size_t count, 
   return states;
 }
 
-void observe_states(const std::string& name, const std::vector<LSTMState>& states) {
+void observe_states(const std::string& name, const std::vector<LSTMState>& states,
+                    const SourceLocation& where = SourceLocation::current()) {
   for (std::size_t i = 0; i < states.size(); ++i) {
-    observe_state(name + std::to_string(i), states[i], close(100));
+    observe_state(name + std::to_string(i), states[i], close(100), where);
   }
 }
 
@@ -145,7 +146,7 @@ TEST_SUITE("06_lstm") {
     stack.forward(x, start, Mode::evaluate(), cache);
     const Tensor3 dx = stack.backward(dy, cache).dx;
     const auto loss = [&] { return project(values(stack.forward(x, start, Mode::evaluate(), other)), values(dy)); };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
   }
 
   TEST_CASE("6.4 StackedLSTM refuses what does not fit" * points(1)) {
@@ -207,7 +208,7 @@ TEST_SUITE("06_lstm") {
     const auto loss = [&] {
       return project(values(model.forward(x, lengths, Mode::evaluate(), other)), values(dlogits));
     };
-    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss by x");
+    CHECK_MESSAGE(check_gradient(loss, values(x), values(dx)), "dx is the gradient of the loss with respect to x");
   }
 
   TEST_CASE("6.5 padding changes nothing" * points(2)) {

@@ -25,7 +25,7 @@ struct Options {
   std::string data = "invented";
   std::size_t pairs = 20'000;
   std::size_t max_words = 12;
-  std::size_t epochs = 8;
+  std::size_t epochs = 3;
   std::size_t embedding_size = 64;
   std::size_t hidden_size = 128;
   std::size_t batch_size = 64;

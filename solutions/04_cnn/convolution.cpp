@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "03_optimizers/optimizers.hpp"
 #include "blas/matmul.hpp"
@@ -139,7 +140,7 @@ Tensor4 Conv2d::backward_direct(const Tensor4& dy, const Cache& cache) {
 
 namespace {
 
-/// Calls visit(k, place, pixel, count) for each row k of im2col's columns and each row of places: the numbers `place`,
+/// Calls visit(k, place, pixel, count) for each row k of im2col's columns and each run of places: the numbers `place`,
 /// `place` + 1, ... of row k, `count` of them, are the pixels `pixel`, `pixel` + stride, ... of the image.
 template <class Visit>
 void for_each_run(std::size_t channels, std::size_t height, std::size_t width, const Window& window,
@@ -147,19 +148,40 @@ void for_each_run(std::size_t channels, std::size_t height, std::size_t width, c
   const auto [kernel, stride, padding] = window;
   const std::size_t rows = output_size(height, window);
   const std::size_t columns = output_size(width, window);
+
+  // The first place of `count` in a line, and the one after the last, at which number i of the kernel lies on the image
+  const auto places_on_image = [&window](std::size_t i, std::size_t size, std::size_t count) {
+    const auto before = [&](std::size_t s) { return s > i ? (s - i + window.stride - 1) / window.stride : 0; };
+    const std::size_t last = std::min(before(window.padding + size), count);
+    return std::pair(std::min(before(window.padding), last), last);
+  };
   for (std::size_t k = 0; k < channels * kernel * kernel; ++k) {
     const std::size_t c = k / (kernel * kernel), i = k / kernel % kernel, j = k % kernel;
-
-    // Of the places q in a row take those at which column j of the kernel lies on the image
-    const auto places_left_of = [&](std::size_t s) { return s > j ? (s - j + window.stride - 1) / window.stride : 0; };
-    const std::size_t last = std::min(places_left_of(padding + width), columns);
-    const std::size_t first = std::min(places_left_of(padding), last);
-    for (std::size_t p = 0; p < rows; ++p) {
-      const std::size_t r = p * stride + i - padding;
-      const std::size_t s = first * stride + j - padding;
-      if (r < height && first < last) {
-        visit(k, p * columns + first, (c * height + r) * width + s, last - first);
+    const auto [top, bottom] = places_on_image(i, height, rows);
+    const auto [first, last] = places_on_image(j, width, columns);
+    const std::size_t pixel = (c * height + top * stride + i - padding) * width + first * stride + j - padding;
+    if (stride == 1 && last - first == width && columns == width) {
+      // Whole rows lie one after the other in both
+      visit(k, top * columns, pixel, (bottom - top) * width);
+    } else if (first < last) {
+      for (std::size_t p = top; p < bottom; ++p) {
+        visit(k, p * columns + first, pixel + (p - top) * stride * width, last - first);
       }
+    }
+  }
+}
+
+/// Calls work(q, q * stride) for q = 0, 1, ... Where the stride is 1, the processor takes several numbers at once.
+template <class Work>
+void for_each_number(std::size_t count, std::size_t stride, const Work& work) {
+  if (stride == 1) {
+#pragma omp simd
+    for (std::size_t q = 0; q < count; ++q) {
+      work(q, q);
+    }
+  } else {
+    for (std::size_t q = 0; q < count; ++q) {
+      work(q, q * stride);
     }
   }
 }
@@ -173,9 +195,7 @@ Matrix im2col(const Tensor4& x, std::size_t n, const Window& window) {
   const Real* image = block(x, n).data;
   for_each_run(channels, height, width, window, [&](auto k, auto place, auto pixel, auto count) {
     Real* column = columns.data() + k * places + place;
-    for (std::size_t q = 0; q < count; ++q) {
-      column[q] = image[pixel + q * window.stride];
-    }
+    for_each_number(count, window.stride, [&](auto q, auto s) { column[q] = image[pixel + s]; });
   });
   return columns;
 }
@@ -187,9 +207,7 @@ void col2im(const Matrix& columns, const Window& window, Tensor4& dx, std::size_
   Real* image = block(dx, n).data;
   for_each_run(channels, height, width, window, [&](auto k, auto place, auto pixel, auto count) {
     const Real* column = columns.data() + k * places + place;
-    for (std::size_t q = 0; q < count; ++q) {
-      image[pixel + q * window.stride] += column[q];
-    }
+    for_each_number(count, window.stride, [&](auto q, auto s) { image[pixel + s] += column[q]; });
   });
 }
 

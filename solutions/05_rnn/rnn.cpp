@@ -187,7 +187,6 @@ Tensor3 BidirectionalRNN::forward(const Tensor3& x, const IdVector& lengths, Cac
   clear_padding(first, lengths);
   const Tensor3 reversed = backward_rnn.forward(reverse_sequences(clean, lengths), h0, cache.backward);
   const Tensor3 second = reverse_sequences(reversed, lengths);
-
   return join_features(first, second);
 }
 
@@ -196,6 +195,7 @@ Tensor3 BidirectionalRNN::backward(const Tensor3& dy, const Cache& cache) {
   const std::size_t hidden_size = forward_rnn.cell.bias.value.size();
   check_shape("BidirectionalRNN::backward", "dy", dy, {time, batch, 2 * hidden_size});
 
+  // Undo what forward did with each half; behind the end, y is a constant
   Tensor3 first = features(dy, 0, hidden_size);
   const Tensor3 second = features(dy, hidden_size, hidden_size);
   clear_padding(first, cache.lengths);

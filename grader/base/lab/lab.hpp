@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "submission/submission.hpp"
 #include "system/limits.hpp"
 
 namespace grader {
@@ -25,6 +26,9 @@ struct Lab {
   std::filesystem::path starter() const { return folder() / "starter"; }
   std::filesystem::path solution() const { return root / "solutions" / name; }
   std::filesystem::path mistakes() const { return solution() / "mistakes"; }
+
+  /// What is looked for in a submission.
+  Wanted wanted() const { return {files, "labs/" + name}; }
 
   /// The recorded observations of the reference and the known mistakes for the public seed.
   std::filesystem::path expected_file() const { return folder() / "expected.safetensors"; }

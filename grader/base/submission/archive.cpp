@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -11,6 +12,7 @@
 #include <locale.h>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,10 +36,45 @@ struct Freer {
 using Archive = std::unique_ptr<archive, Freer>;
 using Entry = std::unique_ptr<archive_entry, Freer>;
 
+constexpr const char* what_to_do = "Hand in a .zip or .tar.gz, such as ./course submit makes";
+
+/// Refuses what libarchive cannot read. Its own words are for programmers.
 [[noreturn]] void refuse(archive* reader) {
   const char* reason = archive_error_string(reader);
-  throw Refused(fmt::format("It cannot be read as a .tar.gz or .zip archive: {}",
-                            shown(reason == nullptr ? "it is damaged" : reason)));
+  const bool is_cut = reason != nullptr && std::string_view(reason).find("runcated") != std::string_view::npos;
+  throw Refused(fmt::format("It cannot be read as a .tar.gz or .zip archive: {}. {}",
+                            is_cut ? "its end is missing" : "it is damaged, or something else", what_to_do));
+}
+
+/// Refuses other kinds of files by name, from how they begin or what they are called.
+void refuse_other_kinds(int file, const fs::path& path) {
+  struct Kind {
+    std::string_view start;
+    const char* name;
+  };
+  static constexpr std::array<Kind, 6> kinds = {{{"7z\xBC\xAF\x27\x1C", "a 7z archive"},
+                                                 {"Rar!\x1A\x07", "a RAR archive"},
+                                                 {"%PDF", "a PDF document"},
+                                                 {"\xFD"
+                                                  "7zXZ",
+                                                  "compressed with xz"},
+                                                 {"BZh", "compressed with bzip2"},
+                                                 {"\x7F"
+                                                  "ELF",
+                                                  "a compiled program"}}};
+  std::array<char, 8> bytes{};
+  const ssize_t count = pread(file, bytes.data(), bytes.size(), 0);
+  const std::string_view start(bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  for (const Kind& kind : kinds) {
+    if (start.starts_with(kind.start)) {
+      throw Refused(fmt::format("It is {}, which is not read here. {}", kind.name, what_to_do));
+    }
+  }
+  const std::string ending = path.extension();
+  if (ending == ".cpp" || ending == ".hpp" || ending == ".cc" || ending == ".h" || ending == ".txt") {
+    throw Refused(fmt::format("It is a single file, {}, neither a folder nor an archive. {}",
+                              shown(path.filename().string()), what_to_do));
+  }
 }
 
 /// A locale of UTF-8 for this thread: in another, libarchive gives no name beyond ASCII (its issues 587 and 1982).
@@ -106,7 +143,7 @@ std::string content_of(archive* reader, bool wanted, SubmissionScan& scan) {
 }
 
 Descriptor open_archive(const fs::path& path, const SubmissionLimits& limits) {
-  const int opened = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  const int opened = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (opened < 0) throw Refused(fmt::format("It cannot be read: {}", std::strerror(errno)));
   Descriptor file(opened, "cannot keep " + path.string());
   struct stat status {};
@@ -165,6 +202,7 @@ std::string archive_of(const std::map<std::string, std::string>& files) {
 void scan_archive(const fs::path& path, SubmissionScan& scan) {
   const Utf8Locale locale;
   const Descriptor file = open_archive(path, scan.limits());
+  refuse_other_kinds(file.value(), path);
   const Archive reader(archive_read_new());
   archive_read_support_filter_gzip(reader.get());
   archive_read_support_format_tar(reader.get());
@@ -175,6 +213,7 @@ void scan_archive(const fs::path& path, SubmissionScan& scan) {
     const int result = archive_read_next_header(reader.get(), &entry);
     if (result == ARCHIVE_EOF) return;
     if (result < ARCHIVE_WARN) refuse(reader.get());
+    if (archive_entry_is_encrypted(entry) != 0) throw Refused("It is protected by a password");
     const auto place = scan.enter(path_of(reader.get(), entry), kind_of(entry));
     std::string content = content_of(reader.get(), place.has_value(), scan);
     if (place) scan.add(*place, std::move(content));

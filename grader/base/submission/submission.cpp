@@ -8,7 +8,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <strings.h>
 #include <sys/stat.h>
@@ -17,6 +19,7 @@
 #include "submission/archive.hpp"
 #include "submission/submission_scan.hpp"
 #include "system/sha256.hpp"
+#include "system/spawn.hpp"
 #include "system/text.hpp"
 
 namespace grader {
@@ -26,6 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_name_bytes = 80;
+constexpr std::size_t hash_digits = 6;
 
 struct Closer {
   void operator()(DIR* folder) const { closedir(folder); }
@@ -93,10 +97,17 @@ std::size_t archive_ending(const std::string& name) {
   return 0;
 }
 
+/// Whether a byte of a name may be in the name of a file, a page and a table.
 bool is_safe(char character) {
   const auto byte = static_cast<unsigned char>(character);
   return byte >= 0x80 || std::isalnum(byte) != 0 ||
-         std::string_view("._-+@,").find(character) != std::string_view::npos;
+         std::string_view("._-+@,~").find(character) != std::string_view::npos;
+}
+
+/// The path without a slash at its end, which would follow a link.
+fs::path without_slash(const fs::path& path) {
+  const fs::path normal = path.lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
 }
 
 /// The length of the longest valid UTF-8 prefix with at most this many bytes.
@@ -110,19 +121,22 @@ std::size_t prefix_length(std::string_view text, std::size_t most) {
 
 bool is_archive(const fs::path& path) { return archive_ending(path.filename().string()) > 0; }
 
-std::string student_of(const fs::path& path) {
-  fs::path named = path.lexically_normal();
-  if (!named.has_filename()) named = named.parent_path();
-  std::string name = as_utf8(named.filename().string());
-  name.resize(name.size() - archive_ending(name));
-  // Invalid UTF-8 and control characters become "?", and then, like all other special characters, "_".
-  name = inert(name, name.size());
-  for (char& character : name) {
-    if (!is_safe(character)) character = '_';
-  }
-  if (name.empty()) name = "unnamed";
-  if (std::string_view(".-+@").find(name.front()) != std::string_view::npos) name.front() = '_';
-  return name.substr(0, prefix_length(name, max_name_bytes));
+std::string student_of(const fs::path& path) { return student_key(without_slash(path).filename().string()); }
+
+std::string student_key(const std::string& name) {
+  // Only spaces are replaced without a trace
+  std::string raw = composed(as_utf8(name));
+  raw.resize(raw.size() - archive_ending(raw));
+  std::ranges::replace(raw, ' ', '_');
+  std::string key = visible(raw);
+  std::ranges::replace_if(key, std::not_fn(is_safe), '_');
+  if (key.empty()) key = "unnamed";
+  if (std::string_view(".-+@").find(key.front()) != std::string_view::npos) key.front() = '_';
+
+  // What is lost otherwise is in the hash
+  if (key == raw && key.size() <= max_name_bytes) return key;
+  const std::string hash = sha256(raw).substr(0, hash_digits);
+  return key.substr(0, prefix_length(key, max_name_bytes - hash_digits - 1)) + "~" + hash;
 }
 
 std::string sha256_of(const std::map<std::string, std::string>& files) {
@@ -133,21 +147,41 @@ std::string sha256_of(const std::map<std::string, std::string>& files) {
   return sha256(framed);
 }
 
-Submission read_submission(const fs::path& path, const std::vector<std::string>& allowed_files,
-                           const SubmissionLimits& limits) {
+namespace {
+
+/// The only archive in a folder; nothing if there is none, or several.
+std::optional<fs::path> only_archive(const fs::path& folder) {
+  std::optional<fs::path> archive;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (!is_archive(entry.path()) || !fs::is_regular_file(entry.symlink_status(ignored))) continue;
+    if (archive) return std::nullopt;
+    archive = entry.path();
+  }
+  return archive;
+}
+
+/// Passes what lies at the path to the scan.
+void scan_path(const fs::path& path, SubmissionScan& scan) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(path, error);
+  if (fs::is_symlink(status)) {
+    throw Refused("It is a link, and links are not followed");
+  } else if (fs::is_directory(status)) {
+    scan_folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), "", scan.limits().depth, scan);
+  } else if (fs::is_regular_file(status)) {
+    scan_archive(path, scan);
+  } else {
+    throw Refused(fs::exists(status) ? "It is neither a folder nor an archive" : "There is no such file or folder");
+  }
+}
+
+/// The submission that a scan finds, without its student.
+template <class ScanAll>
+Submission found_by(SubmissionScan scan, const ScanAll& scan_all) {
   Submission submission;
-  submission.student = student_of(path);
-  SubmissionScan scan(allowed_files, limits);
   try {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (fs::is_directory(status)) {
-      scan_folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", limits.depth, scan);
-    } else if (fs::is_regular_file(status)) {
-      scan_archive(path, scan);
-    } else {
-      throw Refused(fs::exists(status) ? "It is neither a folder nor an archive" : "There is no such file or folder");
-    }
+    scan_all(scan);
     scan.finish(submission);
     submission.sha256 = sha256_of(submission.files);
   } catch (const Refused& error) {
@@ -155,6 +189,38 @@ Submission read_submission(const fs::path& path, const std::vector<std::string>&
     submission.error = error.what();
     submission.sha256 = sha256(submission.error);
   }
+  return submission;
+}
+
+}  // namespace
+
+Submission read_submission(const fs::path& path, const Wanted& wanted, const SubmissionLimits& limits) {
+  const auto read = [&](const fs::path& source) {
+    Submission submission =
+        found_by(SubmissionScan(wanted, limits), [&](SubmissionScan& scan) { scan_path(source, scan); });
+    submission.source = source;
+    return submission;
+  };
+  const fs::path named = without_slash(path);
+  Submission submission = read(named);
+  if (!submission.error.empty() && fs::is_directory(fs::symlink_status(named))) {
+    if (const std::optional<fs::path> archive = only_archive(named)) submission = read(*archive);
+  }
+  submission.named = as_utf8(named.filename());
+  submission.student = student_key(submission.named);
+  return submission;
+}
+
+Submission read_files(const std::map<std::string, fs::path>& files, const Wanted& wanted,
+                      const SubmissionLimits& limits) {
+  Submission submission = found_by(SubmissionScan(wanted, limits), [&](SubmissionScan& scan) {
+    for (const auto& [name, path] : files) {
+      const Descriptor folder(open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "cannot open");
+      const std::string entry = path.filename();
+      const auto place = scan.enter(name, kind_of(folder.value(), entry.c_str()));
+      if (place) scan.add(*place, content_of(folder.value(), entry.c_str(), scan));
+    }
+  });
   return submission;
 }
 

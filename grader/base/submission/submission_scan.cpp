@@ -82,8 +82,8 @@ std::string shown(const std::string& name) {
   return text;
 }
 
-SubmissionScan::SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits)
-    : allowed_(allowed_files), limits_(limits) {}
+SubmissionScan::SubmissionScan(const Wanted& wanted, const SubmissionLimits& limits)
+    : allowed_(wanted.files), course_folder_(wanted.folder), limits_(limits) {}
 
 void SubmissionScan::count(std::size_t bytes) {
   bytes_ += bytes;
@@ -156,15 +156,28 @@ void SubmissionScan::add(const Place& place, std::string content) {
   }
 }
 
-std::map<std::string, std::string> SubmissionScan::chosen() const {
-  // The folder counts that holds all others with such files
-  if (folders_.empty()) return {};
-  std::map<std::string, std::string> files;
+std::optional<std::string> SubmissionScan::one_folder() const {
+  // The lab's folder in a whole course counts, if there is one such course
+  if (!course_folder_.empty()) {
+    std::vector<std::string> courses;
+    for (const auto& [path, folder] : folders_) {
+      if (is_below(path, course_folder_)) courses.push_back(path);
+    }
+    if (courses.size() == 1) return courses.front();
+  }
+
+  // Else the folder that holds all others with such files
   const std::string& top = folders_.begin()->first;
   const bool holds_all = std::ranges::all_of(
       folders_, [&](const auto& folder) { return top.empty() || (folder.first + "/").starts_with(top + "/"); });
-  if (holds_all) {
-    for (const auto& [name, candidate] : folders_.begin()->second) files[name] = top;
+  return holds_all ? std::optional(top) : std::nullopt;
+}
+
+std::map<std::string, std::string> SubmissionScan::chosen() const {
+  if (folders_.empty()) return {};
+  std::map<std::string, std::string> files;
+  if (const std::optional<std::string> folder = one_folder()) {
+    for (const auto& [name, candidate] : folders_.at(*folder)) files[name] = *folder;
     return files;
   }
 

@@ -18,7 +18,7 @@ enum class EntryKind { regular, folder, link, special };
 /// Chooses the files that count among the entries of a folder or archive.
 class SubmissionScan {
  public:
-  SubmissionScan(const std::vector<std::string>& allowed_files, const SubmissionLimits& limits);
+  SubmissionScan(const Wanted& wanted, const SubmissionLimits& limits);
 
   /// An allowed file, and the folder that contains it, such as "kim/lab"; empty for the root.
   struct Place {
@@ -46,6 +46,8 @@ class SubmissionScan {
   using Folder = std::map<std::string, Candidate>;
 
   void remember(const std::string& path);
+  /// The path of the folder that counts alone; nothing if there is none.
+  std::optional<std::string> one_folder() const;
   /// The files that count, by name, each with its folder; nothing if it is not clear which.
   std::map<std::string, std::string> chosen() const;
   /// What is there instead of the expected files, as a sentence; empty if nothing is.
@@ -53,6 +55,7 @@ class SubmissionScan {
   std::string problem_of(const std::string& name, const Candidate& candidate) const;
 
   std::vector<std::string> allowed_;
+  std::string course_folder_;  // of these files in a whole course; empty for none
   SubmissionLimits limits_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::size_t entries_ = 0;

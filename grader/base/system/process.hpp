@@ -31,9 +31,10 @@ struct Command {
 struct Outcome {
   int exit_status = -1;  // -1 if a signal ended it
   int signal = 0;
-  bool timed_out = false;   // it reached wall_limit and its process group was killed
-  bool output_cut = false;  // it wrote more than output_limit
-  bool answer_cut = false;  // it wrote more than answer_limit
+  bool timed_out = false;              // it reached wall_limit and its process group was killed
+  bool output_cut = false;             // it wrote more than output_limit
+  bool answer_cut = false;             // it wrote more than answer_limit
+  bool machine_out_of_memory = false;  // the kernel killed processes meanwhile, not for a limit of its own
   std::string output;
   std::string output_end;          // of an output that was cut, as much as Command says
   std::size_t output_dropped = 0;  // line feeds between the two

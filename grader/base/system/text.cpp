@@ -1,58 +1,64 @@
 #include "system/text.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fmt/format.h>
 #include <iconv.h>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <utf8proc.h>
 
 namespace grader {
 
 namespace {
 
-/// The length of the UTF-8 sequence at the front of text, or 0 if it is invalid: cut off, overlong, a surrogate, or too
-/// large (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) {
-    return 1;
-  }
-  if (first >= 0xC2 && first <= 0xDF) {
-    return continues(1) ? 2 : 0;
-  }
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool allowed = !(first == 0xE0 && byte(1) < 0xA0) && !(first == 0xED && byte(1) > 0x9F);
-    return allowed && continues(1) && continues(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool allowed = !(first == 0xF0 && byte(1) < 0x90) && !(first == 0xF4 && byte(1) > 0x8F);
-    return allowed && continues(1) && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
+/// The letter at the front of a text.
+struct Letter {
+  utf8proc_int32_t code = -1;  // -1 if the text does not begin with valid UTF-8
+  std::size_t bytes = 1;
+};
+
+Letter front_of(std::string_view text) {
+  Letter letter;
+  const utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                                  static_cast<utf8proc_ssize_t>(text.size()), &letter.code);
+  return bytes > 0 ? Letter{letter.code, static_cast<std::size_t>(bytes)} : Letter{};
 }
 
-/// C0 controls except tab and line feed, delete, C1 controls, and the marks that change the direction of text.
-bool is_control(std::string_view sequence) {
-  const auto first = static_cast<unsigned char>(sequence[0]);
-  if (sequence.size() == 1) {
-    return (first < 0x20 && first != '\t' && first != '\n') || first == 0x7F;
-  }
-  const auto second = static_cast<unsigned char>(sequence[1]);
-  if (sequence.size() == 2) {
-    return first == 0xC2 && second < 0xA0;
-  }
-  const auto third = static_cast<unsigned char>(sequence[2]);
-  return sequence.size() == 3 && first == 0xE2 &&
-         ((second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9));
+/// Whether a letter has no place in a text: a control character except tab and line feed, or a code that Unicode says
+/// is no character (section 23.7), which XML and HTML forbid.
+bool is_forbidden(utf8proc_int32_t code) {
+  const bool is_none = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
+  return code < 0 || is_none || (utf8proc_category(code) == UTF8PROC_CATEGORY_CC && code != '\t' && code != '\n');
+}
+
+/// Whether a letter joins its neighbours or not, as Bengali and other scripts need.
+bool is_joiner(utf8proc_int32_t code) { return code == 0x200C || code == 0x200D; }
+
+/// Whether a letter is not seen itself but changes how others are: marks of direction, tags, separators of lines.
+bool is_mark(utf8proc_int32_t code) {
+  const utf8proc_category_t category = utf8proc_category(code);
+  return !is_joiner(code) &&
+         (category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP);
 }
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+    const Letter letter = front_of(text);
+    if (letter.code < 0) return false;
+    text.remove_prefix(letter.bytes);
   }
   return true;
+}
+
+/// The text in a form of Unicode; as it is if it is not UTF-8.
+std::string mapped(const std::string& text, int options) {
+  utf8proc_uint8_t* form = nullptr;
+  const utf8proc_ssize_t bytes =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &form, static_cast<utf8proc_option_t>(options));
+  const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> owner(form, std::free);
+  return bytes < 0 ? text : std::string(reinterpret_cast<const char*>(form), static_cast<std::size_t>(bytes));
 }
 
 }  // namespace
@@ -76,18 +82,37 @@ std::string as_utf8(const std::string& name) {
   return converted ? output.substr(0, output.size() - room) : name;
 }
 
+std::string composed(const std::string& name) { return mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE); }
+
+std::string look_of(const std::string& name) {
+  return mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+}
+
+std::string visible(std::string_view name) {
+  std::string result;
+  for (Letter letter; !name.empty(); name.remove_prefix(letter.bytes)) {
+    letter = front_of(name);
+    const bool is_seen = letter.code >= ' ' && !is_forbidden(letter.code) && !is_mark(letter.code) &&
+                         utf8proc_get_property(letter.code)->ignorable == 0;
+    result += is_seen ? name.substr(0, letter.bytes) : "?";
+  }
+  return result;
+}
+
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 std::string inert(std::string_view text, std::size_t most) {
   std::string result;
   while (!text.empty() && result.size() < most) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0 || is_control(text.substr(0, length))) {
+    const Letter letter = front_of(text);
+    if (is_forbidden(letter.code)) {
       result += '?';
+    } else if (is_mark(letter.code)) {
+      result += fmt::format("\\u{{{:X}}}", letter.code);
     } else {
-      result += text.substr(0, length);
+      result += text.substr(0, letter.bytes);
     }
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    text.remove_prefix(letter.bytes);
   }
   return text.empty() ? result : result + "...";
 }

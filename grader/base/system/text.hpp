@@ -14,8 +14,19 @@ bool contains(std::string_view text, std::string_view part);
 /// stays as it is.
 std::string as_utf8(const std::string& name);
 
-/// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs, at most `most` bytes,
-/// and "..." where something was cut off.
+/// A name in Unicode's normal form C, in which macOS and Windows write it alike; what is not UTF-8 stays as it is.
+std::string composed(const std::string& name);
+
+/// What a name looks like: the same for small and capital, full-width and ordinary letters, and without what is not
+/// seen (Unicode's NFKC_Casefold).
+std::string look_of(const std::string& name);
+
+/// A name with "?" for everything that is not seen: control characters, marks of direction, joiners, broken UTF-8.
+std::string visible(std::string_view name);
+
+/// Text from outside made inert: valid UTF-8 without control characters but line feeds and tabs and without what XML
+/// forbids, about `most` bytes, and "..." where something was cut off. Marks of direction, tags and the like are shown
+/// as their code: \u{202E}.
 std::string inert(std::string_view text, std::size_t most);
 
 /// Inert text as a Markdown code block, whose fence is longer than any run of backquotes inside.

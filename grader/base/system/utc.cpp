@@ -1,5 +1,6 @@
 #include "system/utc.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -10,13 +11,24 @@ namespace grader {
 
 namespace {
 
-/// The offset from UTC in seconds, of "Z", "+09:00" or "-05:30"; false if the text has another form.
-bool read_zone(const std::string& zone, std::int64_t& seconds) {
+/// The offset from UTC in seconds, of "Z", "UTC", "+09:00" or "-0530", perhaps after a fraction of a second and a
+/// space; false if the text has another form.
+bool read_zone(const std::string& text, std::int64_t& seconds) {
+  // Leave out the fraction and the space
+  std::size_t begin = 0;
+  if (text.starts_with('.')) {
+    begin = std::min(text.find_first_not_of("0123456789", 1), text.size());
+    if (begin == 1) return false;
+  }
+  if (begin < text.size() && text[begin] == ' ') ++begin;
+  std::string zone = text.substr(begin);
+
   seconds = 0;
+  if (zone == "Z" || zone == "UTC") return true;
+  if (zone.size() == 5) zone.insert(3, ":");
   int hours = 0;
   int minutes = 0;
   int length = 0;
-  if (zone == "Z") return true;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') ||
       std::sscanf(zone.c_str() + 1, "%2d:%2d%n", &hours, &minutes, &length) != 2 || length != 5 || hours > 14 ||
       minutes > 59) {
@@ -43,7 +55,7 @@ std::int64_t utc_seconds(const std::string& text) {
   std::tm parts{};
   int length = 0;
   std::int64_t east = 0;
-  const int count = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &parts.tm_year, &parts.tm_mon,
+  const int count = std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[T ]%2d:%2d:%2d%n", &parts.tm_year, &parts.tm_mon,
                                 &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &length);
   parts.tm_year -= 1900;
   parts.tm_mon -= 1;

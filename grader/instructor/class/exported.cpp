@@ -25,25 +25,31 @@ std::optional<Exported> from_moodle(const std::string& entry) {
   Person person;
   person.name = parts[1];
   person.participant = parts[2];
-  person.student = student_of(person.name + "_" + person.participant);
-  return Exported{{person}, std::nullopt};
+  person.student = student_key(person.name + "_" + person.participant);
+  return Exported{{person}, std::nullopt, "", false};
+}
+
+/// The name without the number that Canvas adds to a second try: "mlp-1.cpp" is mlp.cpp.
+std::string without_try(const std::string& name) {
+  static const std::regex form(R"((.+)-[0-9]+((\.tar)?\.[^.]+))");
+  return std::regex_replace(name, form, "$1$2");
+}
+
+std::optional<Exported> from_canvas(const fs::path& entry) {
+  static const std::regex form(R"(([^_]+)_(LATE_)?([0-9]+)_[0-9]+_(.+))");
+  std::smatch parts;
+  const std::string name = as_utf8(entry.filename());
+  if (!std::regex_match(name, parts, form) || !fs::is_regular_file(fs::symlink_status(entry))) return std::nullopt;
+  Person person;
+  person.name = parts[1];
+  person.student = student_key(person.name + "_" + parts[3].str());
+  return Exported{{person}, std::nullopt, without_try(parts[4]), parts[2].matched};
 }
 
 /// The text of a key; empty if it is missing or null.
 std::string text_at(const YAML::Node& node, const char* key) {
   const YAML::Node value = node[key];
   return value && value.IsScalar() ? value.Scalar() : "";
-}
-
-/// The moment of "2026-11-20 10:00:00.123456000 +09:00", whose zone may also be "Z" or "UTC".
-std::int64_t moment_of(const std::string& text) {
-  static const std::regex form(R"(([0-9-]{10})[ T]([0-9:]{8})(\.[0-9]+)? *(Z|UTC|[+-][0-9]{2}:?[0-9]{2}))");
-  std::smatch parts;
-  if (!std::regex_match(text, parts, form)) throw std::runtime_error("has no time that can be read: " + text);
-  std::string zone = parts[4];
-  if (zone == "UTC") zone = "Z";
-  if (zone.size() == 5) zone.insert(3, ":");
-  return utc_seconds(parts[1].str() + "T" + parts[2].str() + zone);
 }
 
 Exported from_gradescope(const std::string& submission, const YAML::Node& fields) {
@@ -58,11 +64,15 @@ Exported from_gradescope(const std::string& submission, const YAML::Node& fields
     person.email = text_at(submitter, ":email");
     const std::string& key = person.id.empty() ? person.email : person.id;
     if (person.name.empty() && key.empty()) throw std::runtime_error("has a submitter without :name");
-    person.student = student_of(person.name + (person.name.empty() || key.empty() ? "" : "_") + key);
+    person.student = student_key(person.name + (person.name.empty() || key.empty() ? "" : "_") + key);
     person.group = submitters.size() > 1 ? submission : "";
   }
   if (const YAML::Node created = fields[":created_at"]) {
-    exported.time = moment_of(created.IsMap() ? text_at(created, "utc") : created.Scalar());
+    try {
+      exported.time = utc_seconds(created.IsMap() ? text_at(created, "utc") : created.Scalar());
+    } catch (const std::runtime_error& error) {
+      throw std::runtime_error(fmt::format("has a wrong :created_at: {}", error.what()));
+    }
   }
   return exported;
 }
@@ -94,6 +104,8 @@ std::map<std::string, Exported> exported_entries(const std::vector<fs::path>& en
       read_gradescope(entry, all);
     } else if (const auto exported = from_moodle(name)) {
       all[name] = *exported;
+    } else if (const auto loose = from_canvas(entry)) {
+      all[name] = *loose;
     }
   }
   return all;

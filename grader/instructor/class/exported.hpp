@@ -15,13 +15,19 @@ namespace grader {
 struct Exported {
   std::vector<Person> submitters;    // at least one; they share a group if they are several
   std::optional<std::int64_t> time;  // when they handed it in, in seconds since 1970
+  std::string loose_file;            // of Canvas: the entry is one file of the submission, which the student called so
+  bool is_late = false;              // Canvas says so
 };
 
-/// Reads who handed in what from the entries of a folder that Moodle or Gradescope exported; by the entry's file name,
-/// and only those that are exported.
+/// Reads who handed in what from the entries of a folder that Moodle, Canvas or Gradescope exported; by the entry's
+/// file name, and only those that are exported.
 ///
 /// Moodle (assignment, "Download all submissions", unpacked) calls a folder or file by name and participant:
 /// `Kim Minsu_123456_assignsubmission_file_`. The student is called Kim_Minsu_123456.
+///
+/// Canvas ("Download Submissions", unpacked) puts every file beside the others, with the student's name, the number of
+/// the user and of the submission: `kimminsu_LATE_12345_67890_mlp-1.cpp`, where -1 is added to the name of a second
+/// try. The student is called kimminsu_12345.
 ///
 /// Gradescope ("Export submissions", unpacked) puts a file submission_metadata.yml beside the folders:
 ///

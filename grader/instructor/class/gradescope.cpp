@@ -29,22 +29,6 @@ void write_results(const fs::path& folder, const nlohmann::json& document) {
   nn::write_whole(folder / "results" / "results.json", json_text(document));
 }
 
-/// The folder or archive that the student handed in, by upload or from a repository.
-fs::path handed_in(const fs::path& submission, const Lab& lab) {
-  // A link could lead to the solution
-  const auto is_folder = [](const fs::path& path) { return fs::is_directory(fs::symlink_status(path)); };
-  if (is_folder(submission / "labs") && is_folder(submission / "labs" / lab.name)) {
-    return submission / "labs" / lab.name;
-  }
-  std::vector<fs::path> entries;
-  for (const fs::directory_entry& entry : fs::directory_iterator(submission)) {
-    entries.push_back(entry.path());
-  }
-  const bool archive = entries.size() == 1 && fs::is_regular_file(fs::symlink_status(entries.front())) &&
-                       student_of(entries.front()) != entries.front().filename();
-  return archive ? entries.front() : submission;
-}
-
 /// The sandbox if it works, else a separate user.
 Isolation choose_isolation() {
   const std::string no_sandbox = sandbox_problem();
@@ -106,7 +90,7 @@ void grade_on_gradescope(const Lab& lab, const fs::path& folder) {
   const Isolation isolation = choose_isolation();
   check_hidden(lab, isolation);
 
-  const Submission submission = read_submission(handed_in(folder / "submission", lab), lab.files);
+  const Submission submission = read_submission(folder / "submission", lab.wanted());
   build(lab.root, lab.name + ".judge");
   std::random_device device;
   const Judge judge(lab, static_cast<std::uint64_t>(device()) << 32 | device(), isolation);

@@ -118,9 +118,20 @@ Gradebook open_gradebook(const fs::path& results, bool make) {
   return Gradebook(results / "grades.db");
 }
 
-Policy policy_of(const fs::path& results) {
+Policy policy_of(const fs::path& results, const fs::path& root) {
   const fs::path file = results / "policy.json";
-  return fs::exists(file) ? load_policy(file) : Policy{};
+  if (!fs::exists(file)) return {};
+  const Policy policy = load_policy(file);
+  std::vector<std::string> labs;
+  for (const Lab& lab : load_labs(root)) labs.push_back(lab.name);
+  const bool is_graded = fs::exists(results / "grades.db");
+  try {
+    check_names(policy, labs, has_roster(results) ? read_roster(results / "roster.csv") : Roster(),
+                is_graded ? Gradebook(results / "grades.db").students() : std::vector<std::string>());
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(fmt::format("{}: {}", file.string(), error.what()));
+  }
+  return policy;
 }
 
 void enter_attempts(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions) {
@@ -134,7 +145,7 @@ void enter_attempts(const fs::path& results, const Lab& lab, const std::vector<S
   }
 }
 
-void finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,
+bool finish_grading(const fs::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder) {
   Gradebook gradebook = open_gradebook(results, true);
   for (const Submission& submission : submissions) {
@@ -151,7 +162,7 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
 
   // If a student has several submissions, the report shows the one that counts
   const std::vector<Grade> grades =
-      grades_of(gradebook, results, policy_of(results), lab.name, roster_of(results, lab.name));
+      grades_of(gradebook, results, policy_of(results, lab.root), lab.name, roster_of(results, lab.name));
   for (const Grade& grade : grades) {
     folder.write_report(grade.result);
   }
@@ -160,6 +171,12 @@ void finish_grading(const fs::path& results, const Lab& lab, const std::vector<S
   print_other_versions(results, lab, grades, version);
   fmt::print("\nGradebook: {}. Reports: {}. The class: {}\n", (results / "grades.db").string(),
              (folder.path() / "reports").string(), bold((folder.path() / "class.html").string()));
+  const bool has_points = std::ranges::any_of(grades, [](const Grade& grade) { return grade.result.points() > 0; });
+  if (!has_points && submissions.size() > 1) {
+    fmt::print("\n{} nobody has a single point. Is it the right lab, and are these the right files?\n",
+               red("Warning:"));
+  }
+  return has_points || submissions.size() == 1;
 }
 
 std::string remark_of(const Result& result) {
@@ -212,7 +229,8 @@ void print_summary(const std::vector<Grade>& grades) {
   }
   fmt::print("\n{}", counted(grades.size(), "student"));
   if (const std::size_t left_out = grades.size() - scores.size(); left_out > 0) {
-    fmt::print("; {} handed in nothing and {} not in mean and median", left_out, left_out == 1 ? "is" : "are");
+    fmt::print("; {} handed in nothing, or nothing that can be read, and {} not in mean and median", left_out,
+               left_out == 1 ? "is" : "are");
   }
   if (!scores.empty()) {
     std::ranges::sort(scores);

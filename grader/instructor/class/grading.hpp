@@ -43,16 +43,18 @@ void enter_attempts(const std::filesystem::path& results, const Lab& lab, const 
 
 /// Enters the results of each submission into the gradebook, where from now on those by the lab as it is count; writes
 /// everybody's report and the page of the class; prints the table of grades and how many are by the lab as it was
-/// before. Throws std::runtime_error if a submission has no result.
-void finish_grading(const std::filesystem::path& results, const Lab& lab, const std::vector<Submission>& submissions,
+/// before. Returns whether anybody has a point, which means nothing for a single student: true. Throws
+/// std::runtime_error if a submission has no result.
+bool finish_grading(const std::filesystem::path& results, const Lab& lab, const std::vector<Submission>& submissions,
                     const ResultsFolder& folder);
 
 /// The gradebook in a folder of results. If there is none, throws std::runtime_error that says what to do, unless it
 /// should be created.
 Gradebook open_gradebook(const std::filesystem::path& results, bool make);
 
-/// The policy in results/policy.json, or a policy without penalties if there is no such file.
-Policy policy_of(const std::filesystem::path& results);
+/// The policy in results/policy.json, or a policy without penalties if there is no such file. Throws std::runtime_error
+/// if it is none, or names a lab or a student that does not exist (check_names). `root` is that of the repository.
+Policy policy_of(const std::filesystem::path& results, const std::filesystem::path& root);
 
 /// Says which submissions are of nobody in the roster.
 void warn_of_strangers(const Roster& roster, const std::vector<Submission>& submissions);

@@ -133,7 +133,7 @@ std::vector<Submission> ResultsFolder::submissions(const std::vector<std::string
   for (const fs::path& student : entries_of(path_ / "submissions")) {
     for (const fs::path& archive : entries_of(student)) {
       if (archive.extension() == ".gz") {
-        Submission& submission = submissions.emplace_back(read_submission(archive, allowed_files));
+        Submission& submission = submissions.emplace_back(read_submission(archive, {allowed_files}));
         submission.student = student.filename();
         submission.submitted.found = unix_seconds(fs::last_write_time(archive));
       }

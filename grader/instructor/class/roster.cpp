@@ -1,13 +1,12 @@
 #include "class/roster.hpp"
 
 #include <algorithm>
-#include <csv.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
+#include <utility>
 
+#include "class/csv_table.hpp"
 #include "files/csv.hpp"
 #include "files/whole_file.hpp"
 #include "submission/submission.hpp"
@@ -20,57 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> roster_columns = {"name", "id", "email", "folder", "group", "participant"};
-
-/// A row of a CSV file, and the line where it begins.
-struct Row {
-  std::vector<std::string> cells;
-  std::size_t line = 0;
-};
-
-/// Collects what libcsv finds.
-struct Rows {
-  std::vector<Row> rows;
-  Row row;
-  std::size_t next_line = 1;
-
-  static void cell(void* text, std::size_t size, void* rows) {
-    static_cast<Rows*>(rows)->row.cells.emplace_back(static_cast<const char*>(text), size);
-  }
-  static void end(int, void* rows) {
-    auto& all = *static_cast<Rows*>(rows);
-    all.rows.push_back(std::move(all.row));
-    all.row = {{}, all.next_line};
-  }
-};
-
-/// The rows of a CSV text; empty ones are left out. The separator is the one that the header row has more of.
-std::vector<Row> rows_of(const std::string& text) {
-  const std::string header = text.substr(0, text.find('\n'));
-  csv_parser parser;
-  csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
-  const bool semicolons = std::ranges::count(header, ';') > std::ranges::count(header, ',');
-  csv_set_delim(&parser, semicolons ? ';' : ',');
-  Rows found;
-  found.row.line = 1;
-  std::istringstream lines(text);
-  int status = CSV_SUCCESS;
-  for (std::string line; status == CSV_SUCCESS && std::getline(lines, line);) {
-    const bool is_blank = line.empty() || line == "\r";
-    if (is_blank && found.row.line == found.next_line) ++found.row.line;
-    ++found.next_line;
-    line += '\n';
-    if (csv_parse(&parser, line.data(), line.size(), Rows::cell, Rows::end, &found) != line.size()) {
-      status = csv_error(&parser);
-    }
-  }
-  if (status == CSV_SUCCESS && csv_fini(&parser, Rows::cell, Rows::end, &found) != 0) status = csv_error(&parser);
-  csv_free(&parser);
-  if (status != CSV_SUCCESS) {
-    throw std::runtime_error(fmt::format("line {}: the quotes of this row do not match", found.row.line));
-  }
-  std::erase_if(found.rows, [](const Row& row) { return std::ranges::all_of(row.cells, &std::string::empty); });
-  return found.rows;
-}
 
 /// A column's name as people write it: "E-Mail" is email.
 std::string column_name(const std::string& cell) {
@@ -115,7 +63,7 @@ Person person_of(const Row& row, const std::map<std::string, std::size_t>& colum
   if (called.empty()) {
     throw std::runtime_error(fmt::format("line {}: this student has neither an id nor a folder", row.line));
   }
-  return {student_of(called), cell("name"), cell("id"), cell("email"), cell("group"), cell("participant"), row.line};
+  return {student_key(called), cell("name"), cell("id"), cell("email"), cell("group"), cell("participant"), row.line};
 }
 
 /// The name without the number that Moodle adds: "Kim_Minsu_123456" is Kim_Minsu.
@@ -123,6 +71,23 @@ std::string without_number(const std::string& student) {
   const std::size_t end = student.find_last_not_of("0123456789");
   const bool numbered = end != std::string::npos && end > 0 && end + 1 < student.size() && student[end] == '_';
   return numbered ? student.substr(0, end) : student;
+}
+
+/// A full name as Canvas writes it into names of files: in small letters, without spaces, the last word first or not.
+std::vector<std::string> names_of_canvas(const std::string& name) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char letter : look_of(name) + " ") {
+    if (letter != ' ' && letter != ',') {
+      word += letter;
+    } else if (!word.empty()) {
+      words.push_back(std::exchange(word, ""));
+    }
+  }
+  if (words.empty()) return {};
+  std::string as_written = fmt::format("{}", fmt::join(words, ""));
+  std::rotate(words.begin(), words.end() - 1, words.end());
+  return {std::move(as_written), fmt::format("{}", fmt::join(words, ""))};
 }
 
 /// Throws std::runtime_error that names both lines if two people have the same in this column.
@@ -137,35 +102,31 @@ void refuse_equal(const std::vector<Person>& people, std::string Person::*column
   }
 }
 
-/// The text of a file in UTF-8, without a byte order mark.
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error(file.string() + " cannot be read");
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-  return as_utf8(text);
-}
-
 }  // namespace
 
 Roster::Roster(std::vector<Person> people) : people_(std::move(people)) {
   refuse_equal(people_, &Person::id, "id");
   refuse_equal(people_, &Person::student, "folder");
 
-  // What comes first is more certain; in one column, what two people are called tells nothing
+  // What comes first is more certain
   for (const auto column : {&Person::student, &Person::id, &Person::email, &Person::name}) {
-    std::map<std::string, std::optional<std::size_t>> by_column;
-    for (std::size_t i = 0; i < people_.size(); ++i) {
-      const std::string& text = people_[i].*column;
-      if (text.empty()) continue;
-      for (const std::string& called : {text, student_of(text)}) {
-        const auto [known, is_new] = by_column.emplace(called, i);
-        if (!is_new && known->second != i) known->second = std::nullopt;
-      }
-    }
-    by_call_.merge(by_column);
+    call([&](const Person& person) {
+      const std::string& text = person.*column;
+      return text.empty() ? std::vector<std::string>() : std::vector<std::string>{text, student_key(text)};
+    });
   }
+  call([](const Person& person) { return names_of_canvas(person.name); });
+}
+
+void Roster::call(const std::function<std::vector<std::string>(const Person&)>& calls) {
+  std::map<std::string, std::optional<std::size_t>> more;
+  for (std::size_t i = 0; i < people_.size(); ++i) {
+    for (const std::string& called : calls(people_[i])) {
+      const auto [known, is_new] = more.emplace(called, i);
+      if (!is_new && known->second != i) known->second = std::nullopt;
+    }
+  }
+  by_call_.merge(more);
 }
 
 const Person* Roster::find(const std::string& student) const {
@@ -178,12 +139,12 @@ const Person* Roster::find(const std::string& student) const {
 
 std::string Roster::student_called(const std::string& submission) const {
   const Person* person = find(submission);
-  return person == nullptr ? submission : person->student;
+  return person == nullptr ? student_key(submission) : person->student;
 }
 
 void Roster::learn(const Person& exported) {
-  for (const std::string& text : {exported.id, exported.email, exported.student}) {
-    const Person* known = text.empty() ? nullptr : find(student_of(text));
+  for (const std::string& text : {exported.id, exported.email, exported.student, exported.name}) {
+    const Person* known = text.empty() ? nullptr : find(student_key(text));
     if (known != nullptr) {
       const auto index = static_cast<std::size_t>(known - people_.data());
       by_call_[exported.student] = index;
@@ -205,9 +166,9 @@ std::vector<const Person*> Roster::group_of(const Person& person) const {
 }
 
 Roster read_roster(const fs::path& file) {
-  const std::string text = text_of(file);
+  const std::string text = text_of_csv(file);
   try {
-    const std::vector<Row> rows = rows_of(text);
+    const std::vector<Row> rows = rows_of_csv(text);
     if (rows.size() < 2)
       throw std::runtime_error("it needs a header row, such as name,id,email, and a row per student");
     const auto columns = header_of(rows.front());
@@ -220,7 +181,7 @@ Roster read_roster(const fs::path& file) {
 }
 
 void keep_roster(const fs::path& file, const fs::path& results) {
-  nn::write_whole(results / "roster.csv", text_of(file));
+  nn::write_whole(results / "roster.csv", text_of_csv(file));
 }
 
 void keep_exported(const std::vector<Person>& people, const fs::path& results, const std::string& lab) {

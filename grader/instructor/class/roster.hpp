@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,10 +42,11 @@ class Roster {
   const std::vector<Person>& people() const { return people_; }
 
   /// Who handed in a submission that is called so: by folder, else by id, e-mail or full name, if only one person has
-  /// it. Null if nobody does. The number that Moodle adds to a name may follow.
+  /// it. Null if nobody does. Canvas's form of the full name is one, and the number that Moodle or Canvas adds may
+  /// follow.
   const Person* find(const std::string& student) const;
 
-  /// What the student with this submission is called: by the roster, or as the submission if nobody has it.
+  /// What the student with this submission is called: by the roster, or by student_key if nobody has it.
   std::string student_called(const std::string& submission) const;
 
   /// Takes in what an export says about a person of the roster: what the submissions are called there, the number of
@@ -55,6 +57,9 @@ class Roster {
   std::vector<const Person*> group_of(const Person& person) const;
 
  private:
+  /// Lets everybody be called as `calls` says, unless the name is taken; what two people would be called, nobody is.
+  void call(const std::function<std::vector<std::string>(const Person&)>& calls);
+
   std::vector<Person> people_;
   std::map<std::string, std::optional<std::size_t>> by_call_;  // nothing if several people are called so
 };

@@ -12,8 +12,13 @@ inline CLI::App& add_command_group(CLI::App& app, const InstructorCommand& comma
   return add_command_group(app, command.group, command.name, command.help);
 }
 
+/// The help of --earlier-closed.
+inline constexpr const char* earlier_closed_help =
+    "Earlier labs whose solutions this one links can no longer be handed in, whatever policy.json says";
+
 // Each of these adds a command to the program `instructor`, under the name and help of instructor_commands. Each has
 // its own file, named after it.
+void add_collect_command(CLI::App& app, const Context& context);
 void add_grade_command(CLI::App& app, const Context& context);
 void add_grades_command(CLI::App& app, const Context& context);
 void add_regrade_command(CLI::App& app, const Context& context);

@@ -1,17 +1,21 @@
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
+#include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
 #include "class/cohort.hpp"
+#include "class/earlier_solutions.hpp"
 #include "class/grading.hpp"
 #include "class/slurm.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "lab/lab_limits.hpp"
+#include "system/terminal.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 
@@ -29,6 +33,7 @@ struct GradeOptions {
   std::string part;
   unsigned long jobs = 0;
   bool unsafe = false;
+  bool earlier_closed = false;
 };
 
 /// The seed from the command line, if there is one.
@@ -80,7 +85,9 @@ int grade(const Context& context, const GradeOptions& options) {
     read_roster(options.roster);
     keep_roster(options.roster, options.out);
   }
-  auto [submissions, exported] = read_cohort(options.submissions, lab, times, roster_of(options.out, lab.name));
+  auto [submissions, exported, warnings] =
+      read_cohort(options.submissions, lab, times, roster_of(options.out, lab.name));
+  refuse_unreadable(submissions, lab);
   const ResultsFolder folder(options.out, lab.name, seed_of(options.seed));
 
   // On a node of a cluster: grade only its part
@@ -90,21 +97,23 @@ int grade(const Context& context, const GradeOptions& options) {
     return 0;
   }
 
-  // Grade the submissions without a result
+  // Grade the submissions without a result; a wrong policy stops it now, not at the end
+  const Policy policy = policy_of(options.out, lab.root);
+  for (const std::string& warning : warnings) fmt::print("{} {}\n", red("Warning:"), warning);
   keep_exported(exported, options.out, lab.name);
   if (has_roster(options.out)) {
     warn_of_strangers(roster_of(options.out, lab.name), submissions);
   }
   const bool on_slurm = is_slurm(options.executor);
   build_judge(lab);
+  if (!options.earlier_closed) refuse_open_solutions(lab, policy, utc_now());
   if (on_slurm) {
     grade_on_slurm(slurm_words(options), lab, submissions, folder, options.jobs);
   } else {
     grade_missing(lab, submissions, folder, choose_isolation(options.unsafe), options.jobs);
   }
   enter_attempts(options.out, lab, submissions);
-  finish_grading(options.out, lab, submissions, folder);
-  return 0;
+  return finish_grading(options.out, lab, submissions, folder) ? 0 : 1;
 }
 
 }  // namespace
@@ -126,6 +135,7 @@ void add_grade_command(CLI::App& app, const Context& context) {
              "How many submissions are graded at the same time; by default one per core");
   add_option(command, "--executor", options->executor, "here, or slurm: an array job on your cluster");
   add_option(command, "--part", options->part, "K/N: only every N-th submission, from number K on (for the cluster)");
+  add_flag(command, "--earlier-closed", options->earlier_closed, earlier_closed_help);
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");
 }
 

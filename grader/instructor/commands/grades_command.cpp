@@ -23,6 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* byte_order_mark = "\xEF\xBB\xBF";
+
 struct GradesOptions {
   std::string results = "results";
   std::string lab;
@@ -33,12 +35,13 @@ struct GradesOptions {
   std::string reason;
   std::string author;
   bool remove = false;
+  bool excel = false;
 };
 
 /// The grades of one lab or of all labs, of one student or of all. Throws std::runtime_error if there are none.
 std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& options) {
   Gradebook gradebook = open_gradebook(options.results, false);
-  const Policy policy = policy_of(options.results);
+  const Policy policy = policy_of(options.results, context.root);
   std::vector<std::string> labs = graded_labs(gradebook);
   if (!options.lab.empty()) {
     labs = {find_lab(context.root, options.lab).name};
@@ -46,7 +49,7 @@ std::vector<Grade> chosen_grades(const Context& context, const GradesOptions& op
   std::vector<Grade> grades;
   for (const std::string& lab : labs) {
     const Roster roster = roster_of(options.results, lab);
-    const std::string student = roster.student_called(options.student);
+    const std::string student = options.student.empty() ? "" : roster.student_called(options.student);
     for (Grade& grade : grades_of(gradebook, options.results, policy, lab, roster)) {
       if (student.empty() || grade.result.student == student) {
         grades.push_back(std::move(grade));
@@ -96,6 +99,7 @@ std::string unknown_students(const Format& format, const std::vector<Grade>& gra
 
 int export_grades(const Context& context, const GradesOptions& options) {
   const Format& format = format_called(options.format);
+  if (options.excel && format.name != "csv") throw std::runtime_error("--excel is for --format csv");
   const std::vector<Grade> all = chosen_grades(context, options);
   const std::vector<Grade> grades = known_grades(format, all);
   if (grades.size() < all.size()) {
@@ -103,7 +107,8 @@ int export_grades(const Context& context, const GradesOptions& options) {
                counted(all.size() - grades.size(), "grade"), format.name, unknown_students(format, all));
   }
   if (format.all || grades.size() == 1) {
-    const std::string text = format.all ? format.all(grades) : format.one(grades.front());
+    const std::string mark = options.excel ? byte_order_mark : "";
+    const std::string text = mark + (format.all ? format.all(grades) : format.one(grades.front()));
     if (options.out.empty()) {
       std::cout << text << std::flush;
     } else {
@@ -127,7 +132,8 @@ int override_score(const Context& context, const GradesOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   Gradebook gradebook = open_gradebook(options.results, false);
   const Roster roster = roster_of(options.results, lab.name);
-  const std::string student = chosen_grades(context, options).front().result.student;
+  const Grade grade = chosen_grades(context, options).front();
+  const std::string& student = grade.result.student;
   if (options.remove) {
     if (!gradebook.remove_override(student, lab.name)) {
       throw std::runtime_error(fmt::format("there is no override for '{}' in lab {}", student, lab.name));
@@ -138,11 +144,15 @@ int override_score(const Context& context, const GradesOptions& options) {
     if (options.score.empty() || *end != '\0') {
       throw std::runtime_error("give the new score with --score, or remove an override with --remove");
     }
+    if (score > grade.max_points()) {
+      fmt::print(stderr, "{} {} is more than the {} points of the lab.\n", yellow("Note:"), score_text(score),
+                 score_text(grade.max_points()));
+    }
     gradebook.enter_student(student);
     gradebook.set_override(student, lab.name, {score, options.reason, options.author, utc_text(utc_now())});
   }
   write_pages(options.results, lab,
-              grades_of(gradebook, options.results, policy_of(options.results), lab.name, roster));
+              grades_of(gradebook, options.results, policy_of(options.results, context.root), lab.name, roster));
   return show(context, options);
 }
 
@@ -169,6 +179,9 @@ void add_grades_command(CLI::App& app, const Context& context) {
                "csv, canvas, moodle, gradescope, junit, ctrf, classroom50 or autolab");
   add_option(export_it, "--out", options->out,
              "The file, or for formats with a file for each student the folder, to write");
+
+  add_flag(export_it, "--excel", options->excel,
+           "Begin the CSV file with the mark by which Excel knows that its letters are UTF-8");
 
   CLI::App& override_it =
       add_command(grades, "Commands", "override", "Set a score by hand; it stays when the lab is graded again",

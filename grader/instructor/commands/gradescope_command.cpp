@@ -2,12 +2,14 @@
 #include <memory>
 #include <stdexcept>
 
+#include "class/earlier_solutions.hpp"
 #include "class/gradescope.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "home/build.hpp"
 #include "release/git.hpp"
 #include "system/terminal.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 
@@ -17,11 +19,13 @@ struct ZipOptions {
   std::string lab;
   std::string out;
   bool committed = false;
+  bool earlier_closed = false;
 };
 
 int write_zip(const Context& context, const ZipOptions& options) {
   const Lab lab = find_lab(context.root, options.lab);
   check_committed(context.root, options.committed);
+  if (!options.earlier_closed) refuse_open_solutions(lab, {}, utc_now());
   write_gradescope_zip(lab, options.out);
   fmt::print("{} is a Gradescope autograder for {}. It contains the solutions: do not show it to anybody.\n",
              options.out, lab.name);
@@ -60,6 +64,7 @@ void add_gradescope_commands(CLI::App& app, const Context& context) {
       add_command(app, instructor_command("gradescope-zip"), [context, zip] { return write_zip(context, *zip); });
   add_argument(zip_command, "lab", zip->lab, "The lab: 02_mlp, 02, 2 or mlp");
   add_required(zip_command, "--out", zip->out, "The zip file to write");
+  add_flag(zip_command, "--earlier-closed", zip->earlier_closed, earlier_closed_help);
   add_flag(zip_command, "--committed", zip->committed, "Use the last commit, without later changes");
 
   const auto host = std::make_shared<HostOptions>();

@@ -3,12 +3,14 @@
 #include <memory>
 #include <stdexcept>
 
+#include "class/earlier_solutions.hpp"
 #include "class/grading.hpp"
 #include "class/regrade.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "lab/lab_limits.hpp"
 #include "system/terminal.hpp"
+#include "system/utc.hpp"
 
 namespace grader {
 
@@ -21,6 +23,7 @@ struct RegradeOptions {
   unsigned long jobs = 0;
   bool diff = false;
   bool unsafe = false;
+  bool earlier_closed = false;
 };
 
 void print_change(const Change& change) {
@@ -42,6 +45,7 @@ int regrade_class(const Context& context, const RegradeOptions& options) {
   const ResultsFolder folder(options.results, lab.name, std::nullopt);
   const std::vector<Submission> submissions = folder.submissions(lab.files);
   build_judge(lab);
+  if (!options.earlier_closed) refuse_open_solutions(lab, policy_of(options.results, lab.root), utc_now());
   Gradebook gradebook = open_gradebook(options.results, false);
   const std::vector<Change> changes =
       regrade(lab, submissions, folder, gradebook, choose_isolation(options.unsafe), options.jobs);
@@ -71,6 +75,7 @@ void add_regrade_command(CLI::App& app, const Context& context) {
   add_option(command, "--limits", options->limits, "A JSON file with limits in place of those of lab.json");
   add_option(command, "--jobs", options->jobs, "How many submissions at the same time; by default one per core");
   add_flag(command, "--diff", options->diff, "Only show whose points would change, and why");
+  add_flag(command, "--earlier-closed", options->earlier_closed, earlier_closed_help);
   add_flag(command, "--unsafe", options->unsafe, "Run submissions without a sandbox, with your own rights");
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <stdexcept>
 
 namespace grader {
@@ -29,6 +30,15 @@ Harness load_harness(const Lab& lab) {
   };
   return {fields.at("compiler"),           list("flags"),        list("link_flags"), list("includes"),
           fields.at("precompiled_header"), list("test_objects"), list("libraries"),  list("sources")};
+}
+
+std::vector<std::string> linked_solutions(const Harness& harness, const Lab& lab) {
+  std::set<std::string> labs;
+  for (const std::filesystem::path source : harness.sources) {
+    if (*source.begin() == "solutions") labs.insert(source.parent_path().filename());
+  }
+  labs.erase(lab.name);
+  return {labs.begin(), labs.end()};
 }
 
 std::vector<std::string> compile_command(const Harness& harness, const std::vector<std::string>& sources,

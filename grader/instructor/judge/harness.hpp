@@ -26,11 +26,16 @@ struct Harness {
 /// lab has not been built.
 Harness load_harness(const Lab& lab);
 
+/// The earlier labs whose solutions are linked into submissions of this lab, in order: the bytes of these are in the
+/// sandbox.
+std::vector<std::string> linked_solutions(const Harness& harness, const Lab& lab);
+
 /// The command that builds the program `output` from the sources.
 std::vector<std::string> compile_command(const Harness& harness, const std::vector<std::string>& sources,
                                          const std::string& output);
 
-/// The files for the compiler: headers, test objects and libraries, but nothing of solutions/.
+/// The files for the compiler: headers, test objects and libraries; of solutions/ only what linked_solutions names, and
+/// that compiled.
 std::vector<Mount> compile_mounts(const Harness& harness, const Lab& lab);
 
 }  // namespace grader

@@ -153,9 +153,8 @@ bool Judge::compile(const Submission& submission, const std::filesystem::path& f
   job.mounts.push_back({folder / "built", inside / "built", true});
   job.limits = lab_.compile_limits;
   Outcome outcome = run_in_sandbox(job, isolation_);
-  const bool had_time = outcome.cpu_seconds < static_cast<double>(job.limits.cpu.count());
-  if (inner_compiler_killed(outcome) && had_time) {
-    outcome = run_in_sandbox(job, isolation_);  // the job may have been killed without its own fault
+  if (inner_compiler_killed(outcome) && outcome.machine_out_of_memory) {
+    outcome = run_in_sandbox(job, isolation_);  // that was not its fault
   }
   result.compile_seconds = outcome.wall_seconds;
   if (!outcome.succeeded()) {

@@ -11,9 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Outcome run_git(const fs::path& folder, const std::vector<std::string>& arguments) {
+Outcome run_git(const fs::path& folder, const std::vector<std::string>& arguments,
+                const std::vector<std::string>& variables = {}) {
   Command command;
   command.arguments = {"env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE", "-u", "GIT_PREFIX"};
+  command.arguments.insert(command.arguments.end(), variables.begin(), variables.end());
   command.arguments.insert(command.arguments.end(),
                            {"LC_ALL=C.UTF-8", "git", "--literal-pathspecs", "-C", folder.string()});
   command.arguments.insert(command.arguments.end(), {"-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"});
@@ -22,15 +24,24 @@ Outcome run_git(const fs::path& folder, const std::vector<std::string>& argument
   return run(command);
 }
 
-}  // namespace
-
-std::string git(const fs::path& folder, const std::vector<std::string>& arguments) {
-  const Outcome outcome = run_git(folder, arguments);
+/// What git wrote. Throws std::runtime_error with it if git failed.
+std::string output_of(const Outcome& outcome, const fs::path& folder, const std::vector<std::string>& arguments) {
   if (!outcome.succeeded()) {
     throw std::runtime_error(
         fmt::format("git {} in {} failed:\n{}", arguments.front(), folder.string(), outcome.output.substr(0, 2000)));
   }
   return outcome.output;
+}
+
+}  // namespace
+
+std::string git(const fs::path& folder, const std::vector<std::string>& arguments) {
+  return output_of(run_git(folder, arguments), folder, arguments);
+}
+
+std::string git_of_another(const fs::path& git_folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"--git-dir=" + fs::absolute(git_folder).string(), "--no-replace-objects"});
+  return output_of(run_git(git_folder, arguments, {"GIT_ALLOW_PROTOCOL=none"}), git_folder, arguments);
 }
 
 bool git_succeeds(const fs::path& folder, const std::vector<std::string>& arguments) {

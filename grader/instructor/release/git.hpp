@@ -10,6 +10,10 @@ namespace grader {
 /// and paths are taken literally. Throws std::runtime_error with git's message if it fails.
 std::string git(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
 
+/// The same for a repository that somebody else made, by the folder of git's own files: no other repository is taken if
+/// that is none, and nothing is fetched, whatever it configures.
+std::string git_of_another(const std::filesystem::path& git_folder, std::vector<std::string> arguments);
+
 /// Does git succeed with these arguments?
 bool git_succeeds(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
 

@@ -122,7 +122,7 @@ Outcome run_sandboxed(const Job& job) {
       fail_with_errno("cannot give the sandbox " + mount.host.string());
     }
   }
-  Outcome outcome = run_in_group(command, job.limits);
+  Outcome outcome = run_in_group(command, job.limits, Reach::inside);
   if (const int signal = signal_of(outcome); signal != 0) {
     outcome.exit_status = -1;
     outcome.signal = signal;
@@ -140,7 +140,7 @@ Outcome run_unsafe(const Job& job) {
   append(command.arguments, limit_words(job.limits));
   command.arguments.push_back("--");
   for (const std::string& argument : job.arguments) command.arguments.push_back(on_host(argument, job.mounts));
-  return run_in_group(command, job.limits);
+  return run_in_group(command, job.limits, Reach::command);
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ namespace grader {
 /// is removed from the output. Writable mounts must be on the same file system as the folder for temporary files, and
 /// the size of /tmp is not limited. With `unsafe`, nothing is mounted: inside paths in arguments, environment and
 /// folder are replaced by host paths, and folder /tmp is a scratch folder that is removed. A job that was killed within
-/// its time limit is run once more: perhaps the machine ran out of memory, which is not the job's fault. Throws
+/// its limits because the machine ran out of memory, or because its sandbox was ended, is run once more: that is not
+/// the job's fault. A job that sends itself a signal is not. Throws
 /// std::invalid_argument for a mount that does not exist or is not absolute inside, std::system_error if the sandbox
 /// cannot be started (see sandbox_problem).
 Outcome run_in_sandbox(const Job& job, Isolation isolation = Isolation::sandbox);

@@ -27,27 +27,37 @@ Words environment_of(const Job& job) {
   return environment;
 }
 
-struct Run {
-  Outcome outcome;
-  bool reached_its_memory = false;
-};
+/// How many processes the kernel has killed because memory ran out, since the machine started.
+std::uint64_t kernel_kills() {
+  std::ifstream statistics("/proc/vmstat");
+  std::string name;
+  for (std::uint64_t value = 0; statistics >> name >> value;) {
+    if (name == "oom_kill") return value;
+  }
+  return 0;
+}
 
-Run run_once(Command command, const Limits& limits) {
-  if (!control_groups()) return {run(command)};
+Outcome run_once(Command command, const Limits& limits) {
+  const std::uint64_t kills_before = kernel_kills();
+  if (!control_groups()) {
+    Outcome outcome = run(command);
+    outcome.machine_out_of_memory = kernel_kills() > kills_before;
+    return outcome;
+  }
   const ControlGroup group(*control_groups(), limits);
   const Words entrance = group.entrance();
   command.arguments.insert(command.arguments.begin(), entrance.begin(), entrance.end());
   Outcome outcome = run(command);
-  return {std::move(outcome), group.reached_its_memory()};
+  outcome.machine_out_of_memory = kernel_kills() > kills_before && !group.reached_its_memory();
+  return outcome;
 }
 
-/// Whether the job may have been killed by something other than its limits: the machine ran out of memory, or a person
-/// killed it.
-bool killed_from_outside(const Run& run, const Limits& limits) {
-  const Outcome& outcome = run.outcome;
-  const int signal = signal_of(outcome);
+/// Whether something other than the job killed it within its limits. A signal alone tells nothing: the job can send
+/// itself any. The kernel's own count does, and so does the end of a sandbox that nothing inside can reach.
+bool killed_from_outside(const Outcome& outcome, const Limits& limits, Reach reach) {
   const bool has_time = !outcome.timed_out && outcome.cpu_seconds < static_cast<double>(limits.cpu.count());
-  return has_time && !run.reached_its_memory && (signal == SIGKILL || signal == SIGTERM);
+  const bool sandbox_ended = reach == Reach::inside && (outcome.signal == SIGKILL || outcome.signal == SIGTERM);
+  return has_time && (sandbox_ended || (signal_of(outcome) == SIGKILL && outcome.machine_out_of_memory));
 }
 
 }  // namespace
@@ -91,10 +101,10 @@ Command command_of(const Job& job) {
   return command;
 }
 
-Outcome run_in_group(const Command& command, const Limits& limits) {
-  Run run = run_once(command, limits);
-  if (killed_from_outside(run, limits)) run = run_once(command, limits);
-  return std::move(run.outcome);
+Outcome run_in_group(const Command& command, const Limits& limits, Reach reach) {
+  Outcome outcome = run_once(command, limits);
+  if (killed_from_outside(outcome, limits, reach)) outcome = run_once(command, limits);
+  return outcome;
 }
 
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts) {

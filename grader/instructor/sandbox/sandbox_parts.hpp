@@ -26,9 +26,13 @@ Command command_of(const Job& job);
 /// The signal that ended the program, from bubblewrap's exit status; 0 for none.
 int signal_of(const Outcome& outcome);
 
-/// Runs the command in its own cgroup if the machine provides one. Runs it once more if it was killed and its limits do
-/// not explain why.
-Outcome run_in_group(const Command& command, const Limits& limits);
+/// What a job can send signals to: only processes inside of the sandbox, or also the program that the command starts.
+enum class Reach { inside, command };
+
+/// Runs the command in its own cgroup if the machine provides one. Runs it once more if it was killed within its limits
+/// and cannot have done it itself: the kernel says that it killed processes because the machine's memory ran out, or
+/// the command was ended by a signal and the job has no reach to it.
+Outcome run_in_group(const Command& command, const Limits& limits, Reach reach);
 
 /// The text with every mount's inside path replaced by its host path, in one pass from left to right.
 std::string on_host(const std::string& text, const std::vector<Mount>& mounts);

@@ -151,7 +151,7 @@ Outcome run_as_user(const Job& job) {
   command.arguments.push_back(fmt::format("--nproc={}", job.limits.processes));
   command.arguments.push_back("--");
   for (const std::string& argument : job.arguments) command.arguments.push_back(on_host(argument, places));
-  Outcome outcome = run_in_group(command, job.limits);
+  Outcome outcome = run_in_group(command, job.limits, Reach::command);
   end_user(user);
   outcome.output = without(std::move(outcome.output), tree.root().string());
   return outcome;

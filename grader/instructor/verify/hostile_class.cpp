@@ -90,6 +90,7 @@ Grading grade_as_instructor(const Lab& lab, const std::vector<fs::path>& submiss
                        (scratch / "results").string(),
                        "--seed",
                        std::to_string(seed),
+                       "--earlier-closed",
                        "--limits",
                        (lab.root / "grader" / "tests" / "attacks" / "limits.json").string()};
   for (const fs::path& submission : submissions) {

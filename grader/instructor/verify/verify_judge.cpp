@@ -68,7 +68,7 @@ Problems problems_of_mistake(const std::vector<std::string>& failing, const wire
 }
 
 Submission submission_from(const std::filesystem::path& folder, const Lab& lab, const std::string& name) {
-  Submission submission = read_submission(folder, lab.files);
+  Submission submission = read_submission(folder, lab.wanted());
   submission.student = name;
   return submission;
 }

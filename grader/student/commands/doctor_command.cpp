@@ -22,7 +22,7 @@ int doctor(const Context& context) {
     }
   }
   print_wrapped(sound ? "\nAll that the course needs is here.\n\n"
-                      : "\nSomething is missing. What is written below it helps; then type ./course again.\n\n");
+                      : "\nSomething is missing. The line below it says how to get it; then type ./course again.\n\n");
   return sound ? 0 : 1;
 }
 

@@ -48,7 +48,7 @@ void check_is_complete(const Lab& lab) {
     obstacle = "your code does not build yet";
   }
   throw std::runtime_error(
-      fmt::format("{}. What you find yourself stays with you: ./course hint {} gives a hint. "
+      fmt::format("{}. You remember best what you find yourself: ./course hint {} gives a hint. "
                   "To see the solution all the same: ./course solution {} --anyway",
                   obstacle, lab.number(), lab.number()));
 }
@@ -85,7 +85,7 @@ void add_solution_command(CLI::App& app, const Context& context) {
   CLI::App& command = add_command(app, for_students, "solution", "Compare a finished lab with the reference",
                                   [context, options] { return show_solution(context, *options); });
   add_option(command, "lab", options->lab, "The lab: 02_mlp, 02, 2 or mlp; the one at hand by default");
-  add_flag(command, "--anyway", options->anyway, "Though not every test passes");
+  add_flag(command, "--anyway", options->anyway, "Even if not every test passes");
   add_examples(command, "  ./course solution 02 | less     page by page");
 }
 

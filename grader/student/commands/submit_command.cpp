@@ -66,7 +66,7 @@ std::string warning_before_submission(const Lab& lab, const LabProgress& progres
   try {
     build_tests(lab);
   } catch (const BuildError& error) {
-    return fmt::format("{} this code does not compile, so it will have no points. {}\n", red("Careful:"), error.what());
+    return fmt::format("{} this code does not compile, so it will get no points. {}\n", red("Careful:"), error.what());
   }
   const std::string note = note_on_given_files(lab);
   if (!progress.is_current(fingerprint(lab))) {

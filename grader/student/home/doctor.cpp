@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <optional>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <sys/utsname.h>
@@ -136,9 +135,15 @@ Finding packages_found(const fs::path& root) {
 }  // namespace
 
 std::string version_in(const std::string& text) {
-  static const std::regex version(R"(\d+\.\d+(\.\d+)*)");
-  std::smatch found;
-  return std::regex_search(text, found, version) ? found.str() : "";
+  // The first run of digits and dots that has a digit on each side of a dot
+  std::size_t end = 0;
+  for (std::size_t begin; (begin = text.find_first_of("0123456789", end)) != std::string::npos;) {
+    end = std::min(text.find_first_not_of("0123456789.", begin), text.size());
+    const std::size_t last_digit = text.find_last_of("0123456789", end - 1);
+    const std::string version = text.substr(begin, last_digit + 1 - begin);
+    if (version.find('.') != std::string::npos) return version;
+  }
+  return "";
 }
 
 std::vector<std::string> missing_packages(const fs::path& list) {

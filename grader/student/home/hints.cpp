@@ -48,7 +48,7 @@ std::string next_hint(const Lab& lab, const std::string& task) {
     text += fmt::format("\n  {}\n{}", dim(fmt::format("Hint {} of {}", i + 1, hints.size())), indented(hints[i], 2));
   }
   if (shown < hints.size()) {
-    return text + "\nTry with this first. Still stuck? The same command shows one more.\n";
+    return text + "\nTry this first. Still stuck? The same command shows one more.\n";
   }
   return text + fmt::format("\nThat is all there is; labs/{}/README.md derives the rest.\n", lab.name);
 }

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const std::string path = "/proc/self/fd/" + std::to_string(file);
   const grader::SubmissionLimits limits{.file_bytes = 4096, .entries = 100, .scanned_bytes = 1 << 20, .seconds = 5};
-  const grader::Submission submission = grader::read_submission(path, {"mlp.cpp", "extra.hpp"}, limits);
+  const grader::Submission submission = grader::read_submission(path, {{"mlp.cpp", "extra.hpp"}}, limits);
   for (const auto& [name, content] : submission.files) {
     if ((name != "mlp.cpp" && name != "extra.hpp") || content.size() > limits.file_bytes) {
       std::abort();

@@ -10,7 +10,7 @@ source "$here/copy_course.sh"
 
 rm -rf "$work"
 copy_course "$root" "$work/course"
-COURSE_ROOT=$work/course "$course" gradescope-zip 02 --out "$work/autograder.zip"
+COURSE_ROOT=$work/course "$course" gradescope-zip 02 --earlier-closed --out "$work/autograder.zip"
 
 # Unpack it as Gradescope does
 mkdir -p "$work/autograder/source" "$work/autograder/results"

@@ -34,6 +34,12 @@ git clone -q "$work/release" "$work/student"
 [[ -z $(cd "$work/student" && git ls-files | grep -E '^solutions/|\.patch$|answers\.md$|attacks/') ]] || fail "secrets"
 python3 "$here/check_links.py" "$work/student"
 
+# A clone that Windows' git makes, for use in WSL, has line feeds alone: here and there
+for tree in course release; do
+  git clone -q -c core.autocrlf=true "$work/$tree" "$work/windows_$tree"
+  ! grep -rlI --exclude-dir=.git $'\r' "$work/windows_$tree" || fail "carriage returns in a clone of $tree"
+done
+
 # The starter compiles and is not done; every lab builds
 cd "$work/student"
 export CI=true CCACHE_BASEDIR=$work/student CCACHE_NOHASHDIR=1
@@ -57,6 +63,17 @@ expect "$work/solved.log" "100 of 100 points"
 git add labs/02_mlp/mlp.cpp labs/01_tensors/tensors.cpp
 git commit -qm "Solve lab 02"
 python3 "$here/run_workflow.py" .github/workflows/grade.yml . --status 0 --summary "02_mlp: 100 of 100 points"
+
+# A header that was edited and a file of one's own work at home, and not for the judge: submit says so
+echo "// mine" >>labs/02_mlp/mlp.hpp
+echo "// mine" >labs/02_mlp/helper.hpp
+./course submit 02 --name kim >"$work/submit.log" 2>&1 || { cat "$work/submit.log"; fail "not submitted"; }
+expect "$work/submit.log" "not as the course gave them"
+expect "$work/submit.log" "labs/02_mlp/mlp.hpp"
+expect "$work/submit.log" "not part of the lab"
+expect "$work/submit.log" "labs/02_mlp/helper.hpp"
+git checkout -q labs/02_mlp/mlp.hpp
+rm labs/02_mlp/helper.hpp
 
 # A wrong result, and output that GitHub would obey: the workflow fails, and GitHub sees the output as quoted
 sed -i 's|^Real sigmoid(Real x) {|&\n  std::puts("::error::forged"); return x;|; 1i #include <cstdio>' labs/02_mlp/mlp.cpp

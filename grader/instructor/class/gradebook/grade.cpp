@@ -71,6 +71,7 @@ Grade grade_of_tries(const std::string& student, const Tries& tries, const Polic
   grade.seconds_late = policy.seconds_late(student, tries.chosen.lab, tries.chosen.submitted_at);
   grade.penalty_percent = policy.penalty_percent(grade.seconds_late);
   grade.score = rounded(score_of(tries.chosen, policy));
+  grade.in_mean = grade.result.error.empty() || policy.missing == Policy::Missing::zero;
   return grade;
 }
 

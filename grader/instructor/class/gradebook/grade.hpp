@@ -48,8 +48,8 @@ Grade grade_of(const Result& result);
 ///
 /// With a roster, students are called as in it, an attempt counts for the whole group, and who handed in nothing has 0
 /// points and the error `nothing_handed_in`. That is not in the mean, unless the policy says so or the score was set by
-/// hand. A submission of nobody in the roster keeps its name and its grade. If nobody has handed in anything for the
-/// lab, there are no grades.
+/// hand; nor is a submission that could not be read. A submission of nobody in the roster keeps its name and its grade.
+/// If nobody has handed in anything for the lab, there are no grades.
 ///
 /// Throws std::runtime_error if a result is missing or damaged.
 std::vector<Grade> grades_of(Gradebook& gradebook, const std::filesystem::path& results, const Policy& policy,

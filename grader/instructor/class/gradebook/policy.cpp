@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "lab/suggest.hpp"
 #include "system/utc.hpp"
 
 namespace grader {
@@ -72,7 +74,51 @@ void read_key(const std::string& key, const json& value, Policy& policy) {
   }
 }
 
+/// The days of an extension that count for a lab: its own, else those for every lab.
+double days_of(const std::map<std::string, double>& extension, const std::string& lab) {
+  for (const std::string& name : {lab, std::string(every_lab)}) {
+    if (const auto found = extension.find(name); found != extension.end()) return found->second;
+  }
+  return 0;
+}
+
+std::int64_t seconds_of(double days) { return std::llround(days * seconds_per_day); }
+
+/// " Did you mean '02_mlp'?", for "02", "mlp" and what is nearly the name; nothing if no lab is near.
+std::string nearest_lab(const std::string& called, const std::vector<std::string>& labs) {
+  for (const std::string& lab : labs) {
+    if (!called.empty() && (lab.starts_with(called + "_") || lab.ends_with("_" + called))) {
+      return fmt::format(" Did you mean '{}'?", lab);
+    }
+  }
+  return did_you_mean(called, labs);
+}
+
+void check_lab(const char* key, const std::string& called, const std::vector<std::string>& labs) {
+  if (std::ranges::find(labs, called) == labs.end()) {
+    throw std::runtime_error(fmt::format("\"{}\" names the lab '{}', but there is none.{} Labs: {}", key, called,
+                                         nearest_lab(called, labs), fmt::join(labs, ", ")));
+  }
+}
+
 }  // namespace
+
+void check_names(const Policy& policy, const std::vector<std::string>& labs, const Roster& roster,
+                 const std::vector<std::string>& others) {
+  for (const auto& [lab, time] : policy.due) check_lab("due", lab, labs);
+  std::vector<std::string> students = others;
+  for (const Person& person : roster.people()) students.push_back(person.student);
+  for (const auto& [student, days] : policy.extensions) {
+    for (const auto& [lab, count] : days) {
+      if (lab != every_lab) check_lab("extensions", lab, labs);
+    }
+    const bool is_known = roster.find(student) != nullptr || std::ranges::find(others, student) != others.end();
+    if (!roster.empty() && !is_known) {
+      throw std::runtime_error(fmt::format("\"extensions\" names the student '{}', whom the roster does not have.{}",
+                                           student, did_you_mean(student, students)));
+    }
+  }
+}
 
 std::int64_t Policy::seconds_late(const std::string& student, const std::string& lab,
                                   const std::string& submitted_at) const {
@@ -80,17 +126,17 @@ std::int64_t Policy::seconds_late(const std::string& student, const std::string&
   if (date == due.end() || submitted_at.empty()) {
     return 0;
   }
-  double days = grace_days;
-  if (const auto more = extensions.find(student); more != extensions.end()) {
-    for (const char* name : {lab.c_str(), every_lab}) {
-      if (const auto found = more->second.find(name); found != more->second.end()) {
-        days += found->second;
-        break;
-      }
-    }
-  }
-  const auto end = date->second + static_cast<std::int64_t>(std::llround(days * seconds_per_day));
-  return std::max<std::int64_t>(0, utc_seconds(submitted_at) - end);
+  const auto more = extensions.find(student);
+  const double days = more == extensions.end() ? 0 : days_of(more->second, lab);
+  return std::max<std::int64_t>(0, utc_seconds(submitted_at) - date->second - seconds_of(grace_days + days));
+}
+
+std::optional<std::int64_t> Policy::closes(const std::string& lab) const {
+  const auto date = due.find(lab);
+  if (date == due.end()) return std::nullopt;
+  double most = 0;
+  for (const auto& [student, days] : extensions) most = std::max(most, days_of(days, lab));
+  return date->second + seconds_of(grace_days + most);
 }
 
 Policy Policy::with_names(const Roster& roster) const {

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "class/roster.hpp"
 
@@ -19,7 +21,8 @@ namespace grader {
 ///       "grace_days": 1,                                         days late without a penalty
 ///       "percent": 10, "per": "day",                             or "hour": for each day or hour begun after that
 ///       "max_percent": 50,                                       never more than this; without it, 100
-///       "missing": "zero",                                       who handed in nothing counts as 0 in mean and median;
+///       "missing": "zero",                                       who handed in nothing, or nothing that can be read,
+///                                                                counts as 0 in mean and median;
 ///                                                                "left out" without it
 ///       "extensions": {"kim": {"02_mlp": 2, "every lab": 0.5}}   additional days for this student
 ///     }
@@ -40,12 +43,21 @@ struct Policy {
   /// unknown ("").
   std::int64_t seconds_late(const std::string& student, const std::string& lab, const std::string& submitted_at) const;
 
+  /// When the last student can no longer hand in the lab without a penalty, in seconds since 1970; nothing if it has no
+  /// due date.
+  std::optional<std::int64_t> closes(const std::string& lab) const;
+
   /// The same policy with every student called as in the roster.
   Policy with_names(const Roster& roster) const;
 
   /// The penalty for this many seconds, in percent of the points.
   double penalty_percent(std::int64_t seconds_late) const;
 };
+
+/// Throws std::runtime_error, with the nearest name, if the policy names a lab that is not in the course, or a student
+/// who is neither in the roster nor in `others`. Without a roster nobody can say who exists.
+void check_names(const Policy& policy, const std::vector<std::string>& labs, const Roster& roster,
+                 const std::vector<std::string>& others);
 
 /// Reads a policy. Throws std::runtime_error that names the file and the key if anything differs from the form above.
 Policy load_policy(const std::filesystem::path& file);

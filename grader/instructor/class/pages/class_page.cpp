@@ -27,10 +27,12 @@ Html scores_part(const Distribution& scores, std::size_t left_out) {
                tile("Range", score_text(scores.lowest) + " – " + score_text(scores.highest))});
   const std::string caption = fmt::format("Students by score, of {} points", score_text(scores.max_points));
   const Html figure = element("figure", {histogram(scores), element("figcaption", {caption})});
-  const Html words = element("p", {{"class", "soft"}},
-                             {fmt::format("Without {} who handed in nothing. To count them as 0, write \"missing\": "
-                                          "\"zero\" into policy.json.",
-                                          count_text(left_out, "student", "students"))});
+  const Html words = element(
+      "p", {{"class", "soft"}},
+      {fmt::format(
+          "Without {} who handed in nothing, or nothing that can be read. To count them as 0, write \"missing\": "
+          "\"zero\" into policy.json.",
+          count_text(left_out, "student", "students"))});
   return tiles + figure + (left_out == 0 ? Html() : words);
 }
 

@@ -1,0 +1,3 @@
+from archives import zip_file
+
+zip_file().close()

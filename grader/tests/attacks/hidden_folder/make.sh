@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir -p "$name/.mine"
+cp "$starter/mlp.cpp" "$name/.mine/"

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+ln -s "$(dirname "$solution")" "$name/labs"

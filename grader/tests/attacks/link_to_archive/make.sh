@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+ln -s "$solution/mlp.cpp" "$name.zip"

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+ln -s "$solution/mlp.cpp" "$name/mlp.zip"

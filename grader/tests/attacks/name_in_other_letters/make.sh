@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+cp "$starter/mlp.cpp" "$name/mlр.cpp"

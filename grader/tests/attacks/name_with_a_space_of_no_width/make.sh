@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+mkdir "$name"
+cp "$starter/mlp.cpp" "$name/mlp$(printf '\342\200\213').cpp"
