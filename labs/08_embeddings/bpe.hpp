@@ -18,7 +18,9 @@
 #include <utility>
 #include <vector>
 
+#include "08_embeddings/id_vector.hpp"
 #include "08_embeddings/pair_counts.hpp"
+#include "08_embeddings/pieces.hpp"
 #include "tensor/shape.hpp"
 #include "tensor/tensor.hpp"
 #include "text/special_ids.hpp"
@@ -35,6 +37,26 @@ inline std::vector<Id> byte_ids(std::string_view text) {
     ids.push_back(first_byte_id + static_cast<unsigned char>(c));
   }
   return ids;
+}
+
+/// A piece as bytes, and how often it occurs in a text.
+struct CountedWord {
+  std::vector<Id> ids;
+  std::size_t times;
+};
+
+/// All different pieces of a text, in the order in which they first occur.
+inline std::vector<CountedWord> counted_words(std::string_view text) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  std::vector<CountedWord> words;
+  for (const std::string_view piece : pieces_of(text)) {
+    const auto [place, is_new] = places.try_emplace(piece, words.size());
+    if (is_new) {
+      words.push_back({byte_ids(piece), 0});
+    }
+    ++words[place->second].times;
+  }
+  return words;
 }
 
 // 8.2 Learning merges

@@ -41,9 +41,9 @@ TEST_SUITE("08_embeddings") {
   TEST_CASE("8.2 merge_pair" * points(3)) {
     const IdVector drawn = given("tokens", ids(60, 3));
     const std::vector<Id> tokens(drawn.begin(), drawn.end());
-    observe("two different tokens", as_vector(merge_pair(tokens, {0, 1}, 9)));
-    observe("the same token twice", as_vector(merge_pair(tokens, {2, 2}, 9)));
-    observe("the new token is one of the two", as_vector(merge_pair(tokens, {1, 0}, 1)));
+    observe("two different tokens", id_vector(merge_pair(tokens, {0, 1}, 9)));
+    observe("the same token twice", id_vector(merge_pair(tokens, {2, 2}, 9)));
+    observe("the new token is one of the two", id_vector(merge_pair(tokens, {1, 0}, 1)));
     CHECK(merge_pair(std::vector<Id>{5, 5, 5}, {5, 5}, 9) == std::vector<Id>{9, 5});
     CHECK(merge_pair(std::vector<Id>{}, {5, 5}, 9).empty());
   }
@@ -98,8 +98,8 @@ TEST_SUITE("08_embeddings") {
   TEST_CASE("8.3 encode_piece merges what was learned first" * points(5)) {
     const BytePairEncoding encoding(given_merges(30));
     const std::string text = given_text("text", 60, {"a", "b", "c"});
-    observe("ids", as_vector(encoding.encode_piece(text)));
-    observe("ids of its beginning", as_vector(encoding.encode_piece(text.substr(0, 9))));
+    observe("ids", id_vector(encoding.encode_piece(text)));
+    observe("ids of its beginning", id_vector(encoding.encode_piece(text.substr(0, 9))));
 
     // Merge 0 is "bc", merge 1 "ab": "abc" is "a" "bc", although "ab" comes first in it
     const BytePairEncoding example({{byte('b'), byte('c')}, {byte('a'), byte('b')}});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "08_embeddings/characters.hpp"
+#include "08_embeddings/id_vector.hpp"
 #include "08_embeddings/vocabulary.hpp"
 #include "datasets/catalogue.hpp"
 #include "datasets/sentences.hpp"
@@ -85,13 +86,11 @@ inline Corpus corpus_of(const std::vector<std::string>& lines, std::size_t min_c
       }
     }
     if (known.size() >= 2) {
-      IdVector ids = IdVector::from_shape({known.size()});
-      std::ranges::copy(known, ids.begin());
-      for (const Id id : ids) {
+      for (const Id id : known) {
         corpus.counts(id) += 1;
       }
-      corpus.words += ids.size();
-      corpus.sentences.push_back(std::move(ids));
+      corpus.words += known.size();
+      corpus.sentences.push_back(id_vector(known));
     }
   }
   return corpus;

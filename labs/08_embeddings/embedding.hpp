@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "08_embeddings/id_vector.hpp"
 #include "nn/parameter.hpp"
 #include "tensor/random.hpp"
 #include "tensor/shape.hpp"
@@ -21,14 +22,16 @@ namespace nn {
 
 // 8.4 The layer
 
-/// A vector for each id. What one-hot rows times a matrix give, without the product.
+/// A vector for each id. What one-hot rows times a matrix give, without the product. Its constructor is given.
 class Embedding {
  public:
   struct Cache {
     IdMatrix ids;  // as forward got them
   };
   /// Weights are normal with mean 0 and deviation 1, drawn in storage order.
-  Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random);
+  Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random) : weight({vocab_size, embedding_dim}) {
+    fill_normal(values(weight.value), random, 0, 1);
+  }
 
   /// ids: (batch, time), or (time, batch) -> the same with a third size, embedding_dim: row ids(i, j) of weight. Keeps
   /// the ids. Throws IdError if one is not below vocab_size.
@@ -55,8 +58,8 @@ IdVector subsample(const IdVector& ids, const Vector& keep, Random& random);
 
 /// The pairs that a sentence teaches: (pairs, 2), each a centre and a context. For each position t in order, draws
 /// b = 1 + random.below(window); the centre is the word at t, its contexts are the words at t - b, ..., t - 1, t + 1,
-/// ..., t + b, in this order, as far as the sentence reaches (Mikolov et al. 2013a, section 3.2). Throws
-/// std::invalid_argument if window is 0.
+/// ..., t + b, in this order, as far as the sentence reaches (Mikolov et al. 2013a, section 3.2). window: 1 or more;
+/// random.below refuses 0.
 IdMatrix skip_gram_pairs(const IdVector& sentence, std::size_t window, Random& random);
 
 /// Draws words that are probably not contexts: each with a probability proportional to its count^0.75 (Mikolov et al.
@@ -99,11 +102,15 @@ inline void check_example(std::string_view function, Id center, std::span<const 
   }
 }
 
-/// Two vectors for each word: v when it is a centre, u when it is a context or noise.
+/// Two vectors for each word: v when it is a centre, u when it is a context or noise. Its constructor is given.
 class SkipGram {
  public:
   /// centers uniform in +-0.5 / embedding_dim, drawn in storage order; contexts zeros.
-  SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random);
+  SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
+      : centers(zeros({vocab_size, embedding_dim})), contexts(zeros({vocab_size, embedding_dim})) {
+    const Real limit = Real(0.5) / static_cast<Real>(embedding_dim);
+    fill_uniform(values(centers), random, -limit, limit);
+  }
 
   /// words: the true context first, then noise. -> -log sigmoid(u_context . v) - sum over noise of log sigmoid(-u . v),
   /// where v is the row of `center` (Mikolov et al. 2013b, eq. 4). Does not overflow. Throws what check_example throws.
@@ -126,15 +133,24 @@ struct Neighbour {
   Real similarity;  // the cosine of the angle between its vector and the query
 };
 
+/// Sorts words by their similarity, largest first, equal ones by id, and keeps the first `count`. Given.
+inline void keep_nearest(std::vector<Neighbour>& words, std::size_t count) {
+  const auto end = words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size()));
+  std::ranges::partial_sort(words, end, [](const Neighbour& a, const Neighbour& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.id < b.id;
+  });
+  words.erase(end, words.end());
+}
+
 /// Finds words by the angle between their vectors.
 class WordSpace {
  public:
   /// vectors: (vocab_size, features). Keeps each row divided by its norm; a row of zeros stays zeros.
   explicit WordSpace(const Matrix& vectors);
 
-  /// The `count` words whose vectors have the largest cosine with query: (features), largest first; equal ones in the
-  /// order of their ids. Words of `excluded` are left out; fewer are returned if there are no more. The cosine with a
-  /// vector of zeros is 0. Throws ShapeError if query has a different size.
+  /// The `count` words whose vectors have the largest cosine with query: (features), as
+  /// keep_nearest sorts them. Words of `excluded` are left out; fewer are returned if there are no more. The cosine
+  /// with a vector of zeros is 0. Throws ShapeError if query has a different size.
   std::vector<Neighbour> nearest(std::span<const Real> query, std::size_t count, const IdVector& excluded = {}) const;
 
   /// a is to b as c is to ...: the words nearest to b - a + c, where each of the three is the kept row, without a, b

@@ -44,12 +44,6 @@ inline IdVector bytes_of(std::string_view text) {
   return bytes;
 }
 
-inline IdVector as_vector(const std::vector<Id>& list) {
-  IdVector result = IdVector::from_shape({list.size()});
-  std::ranges::copy(list, result.begin());
-  return result;
-}
-
 /// Merges as rows: (merges, 2).
 inline IdMatrix as_matrix(const std::vector<Merge>& merges) {
   IdMatrix rows = IdMatrix::from_shape({merges.size(), 2});

@@ -35,7 +35,7 @@ inline bool is_special(const std::string& token) {
   return std::ranges::find(special_tokens, token) != special_tokens.end();
 }
 
-/// Tokens with an id each; the four special ones come first. Its constructor, id and token are given.
+/// Tokens with an id each; the four special ones come first. All but of and decode is given.
 class Vocabulary {
  public:
   static constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
@@ -74,7 +74,11 @@ class Vocabulary {
   }
 
   /// The id of each token: (tokens).
-  IdVector encode(std::span<const std::string> tokens) const;
+  IdVector encode(std::span<const std::string> tokens) const {
+    IdVector ids = IdVector::from_shape({tokens.size()});
+    std::ranges::transform(tokens, ids.begin(), [this](const std::string& token) { return id(token); });
+    return ids;
+  }
 
   /// The token of each id: (tokens), "<unk>" for unk_id; pad_id, bos_id and eos_id are left out. Throws IdError if an
   /// id is not below size().

@@ -1,22 +1,9 @@
 #include "08_embeddings/bpe.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <unordered_map>
 
-#include "08_embeddings/pieces.hpp"
-
 namespace nn {
-
-namespace {
-
-/// A piece of the text, and how often it occurs.
-struct Word {
-  std::vector<Id> ids;
-  std::size_t times;
-};
-
-}  // namespace
 
 // 8.2 Learning merges
 
@@ -34,17 +21,8 @@ std::vector<Id> merge_pair(std::span<const Id> ids, const Merge& pair, Id id) {
 }
 
 std::vector<Merge> learn_merges(std::string_view text, std::size_t count) {
-  // Equal pieces are one word
-  std::unordered_map<std::string_view, std::size_t> times;
-  for (const std::string_view piece : pieces_of(text)) {
-    ++times[piece];
-  }
-  std::vector<Word> words;
-  for (const auto& [piece, occurrences] : times) {
-    words.push_back({byte_ids(piece), occurrences});
-  }
-
   // Count all pairs once
+  std::vector<CountedWord> words = counted_words(text);
   PairCounts counts;
   for (std::size_t w = 0; w < words.size(); ++w) {
     for (std::size_t i = 0; i + 1 < words[w].ids.size(); ++i) {
@@ -104,9 +82,7 @@ IdVector BytePairEncoding::encode(std::string_view text) const {
     }
     all.insert(all.end(), entry->second.begin(), entry->second.end());
   }
-  IdVector ids = IdVector::from_shape({all.size()});
-  std::ranges::copy(all, ids.begin());
-  return ids;
+  return id_vector(all);
 }
 
 std::string BytePairEncoding::decode(const IdVector& ids) const {

@@ -23,11 +23,6 @@ Real minus_log_sigmoid(Real x) { return std::log1p(std::exp(-std::abs(x))) + std
 
 // 8.4 The layer
 
-Embedding::Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : weight({vocab_size, embedding_dim}) {
-  fill_normal(values(weight.value), random, 0, 1);
-}
-
 Tensor3 Embedding::forward(const IdMatrix& ids, Cache& cache) const {
   check_ids("Embedding::forward", ids, weight.value.shape(0));
   cache.ids = ids;
@@ -68,15 +63,10 @@ IdVector subsample(const IdVector& ids, const Vector& keep, Random& random) {
   check_ids("subsample", ids, keep.size());
   std::vector<Id> kept;
   std::ranges::copy_if(ids, std::back_inserter(kept), [&](Id id) { return random.uniform() < keep(id); });
-  IdVector result = IdVector::from_shape({kept.size()});
-  std::ranges::copy(kept, result.begin());
-  return result;
+  return id_vector(kept);
 }
 
 IdMatrix skip_gram_pairs(const IdVector& sentence, std::size_t window, Random& random) {
-  if (window == 0) {
-    throw std::invalid_argument("skip_gram_pairs: the window is 0, expected 1 or more");
-  }
   std::vector<Id> pairs;
   for (std::size_t t = 0; t < sentence.size(); ++t) {
     const std::size_t b = 1 + random.below(window);
@@ -101,9 +91,7 @@ NoiseSampler::NoiseSampler(const Vector& counts) : cumulative_(counts) {
     sum += std::pow(count, Real(0.75));
     count = sum;
   }
-  for (Real& part : cumulative_) {
-    part /= sum;
-  }
+  cumulative_ /= sum;
 }
 
 Id NoiseSampler::draw(Random& random) const {
@@ -112,12 +100,6 @@ Id NoiseSampler::draw(Random& random) const {
 }
 
 // 8.6 Skip-gram with negative sampling
-
-SkipGram::SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : centers(zeros({vocab_size, embedding_dim})), contexts(zeros({vocab_size, embedding_dim})) {
-  const Real limit = Real(0.5) / static_cast<Real>(embedding_dim);
-  fill_uniform(values(centers), random, -limit, limit);
-}
 
 Real SkipGram::loss(Id center, std::span<const Id> words) const {
   check_example("SkipGram::loss", center, words, centers.shape(0));
@@ -174,20 +156,13 @@ std::vector<Neighbour> WordSpace::nearest(std::span<const Real> query, std::size
       words.push_back({id, norm > 0 ? dot_product(row(rows_, id), query) / norm : Real{0}});
     }
   }
-  const auto end = words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size()));
-  std::ranges::partial_sort(words, end, [](const Neighbour& a, const Neighbour& b) {
-    return a.similarity != b.similarity ? a.similarity > b.similarity : a.id < b.id;
-  });
-  words.erase(end, words.end());
+  keep_nearest(words, count);
   return words;
 }
 
 std::vector<Neighbour> WordSpace::analogy(Id a, Id b, Id c, std::size_t count) const {
   check_ids("WordSpace::analogy", IdVector{a, b, c}, rows_.shape(0));
-  Vector query = zeros({rows_.shape(1)});
-  add_scaled(row(rows_, b), 1, values(query));
-  add_scaled(row(rows_, a), -1, values(query));
-  add_scaled(row(rows_, c), 1, values(query));
+  const Vector query = xt::view(rows_, b) - xt::view(rows_, a) + xt::view(rows_, c);
   return nearest(values(query), count, {a, b, c});
 }
 

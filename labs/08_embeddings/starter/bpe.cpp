@@ -1,10 +1,8 @@
 #include "08_embeddings/bpe.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <unordered_map>
 
-#include "08_embeddings/pieces.hpp"
 #include "nn/not_implemented.hpp"
 
 // Replace each not_implemented() with your code; bpe.hpp says what it must do. When everything is written, delete the
@@ -21,8 +19,7 @@ std::vector<Id> merge_pair(std::span<const Id> ids, const Merge& pair, Id id) {
 }
 
 std::vector<Merge> learn_merges(std::string_view text, std::size_t count) {
-  // Cut the text into pieces and count equal ones: from here on, each different piece is one word
-  // Count the pairs of all words, each as often as its word occurs
+  // Count the pairs of all counted_words, each as often as its word occurs
   // Until there are `count` merges or no pair occurs twice:
   //   take the most frequent pair
   //   in every word that has it: count all its pairs off, merge, and count the new pairs

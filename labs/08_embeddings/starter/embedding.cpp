@@ -1,7 +1,10 @@
 #include "08_embeddings/embedding.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <fmt/format.h>
+#include <iterator>
 #include <stdexcept>
 
 #include "02_mlp/mlp.hpp"
@@ -17,12 +20,6 @@
 namespace nn {
 
 // 8.4 The layer
-
-Embedding::Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : weight({vocab_size, embedding_dim}) {
-  // Draw the weights
-  not_implemented();
-}
 
 Tensor3 Embedding::forward(const IdMatrix& ids, Cache& cache) const {
   // Check the ids, and keep them
@@ -50,7 +47,6 @@ IdVector subsample(const IdVector& ids, const Vector& keep, Random& random) {
 }
 
 IdMatrix skip_gram_pairs(const IdVector& sentence, std::size_t window, Random& random) {
-  // Check the window
   // At each position draw b, and pair the word with its neighbours up to b away, inside the sentence
   not_implemented();
 }
@@ -67,12 +63,6 @@ Id NoiseSampler::draw(Random& random) const {
 }
 
 // 8.6 Skip-gram with negative sampling
-
-SkipGram::SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : centers(zeros({vocab_size, embedding_dim})), contexts(zeros({vocab_size, embedding_dim})) {
-  // Draw centers; contexts stay zeros
-  not_implemented();
-}
 
 Real SkipGram::loss(Id center, std::span<const Id> words) const {
   // Check the example
@@ -98,7 +88,7 @@ std::vector<Neighbour> WordSpace::nearest(std::span<const Real> query, std::size
                                           const IdVector& excluded) const {
   // Check the size of the query
   // The cosine of each word that is not excluded
-  // Sort by cosine, and by id where cosines are equal; keep `count`
+  // keep_nearest
   not_implemented();
 }
 

@@ -1,6 +1,7 @@
 #include "08_embeddings/vocabulary.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "08_embeddings/characters.hpp"
@@ -17,22 +18,15 @@ namespace nn {
 
 std::vector<std::string> tokenize(std::string_view text) {
   // Go through the characters of the text, not through its bytes
-  // A character that is no mark and no white space goes on with the word, small if it is A to Z
-  // Any other ends the word, if there is one; a mark is a token too
-  // The end of the text ends a word too
+  // White space ends a word and is no token; a mark ends it and is one
+  // Every other character begins a word or goes on with it, small if it is A to Z
   not_implemented();
 }
 
 Vocabulary Vocabulary::of(std::span<const std::string> tokens, std::size_t min_count, std::size_t max_size) {
   // Count the tokens
-  // Keep those that occur often enough and are not special
   // Sort them by count, and by their bytes where counts are equal
-  // Cut what does not fit into max_size ids, the four special ones among them
-  not_implemented();
-}
-
-IdVector Vocabulary::encode(std::span<const std::string> tokens) const {
-  // The id of each
+  // Keep those that occur often enough, are not special, and fit into max_size ids, the four special ones among them
   not_implemented();
 }
 

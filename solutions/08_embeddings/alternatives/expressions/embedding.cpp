@@ -34,11 +34,6 @@ Vector signs_of(std::size_t size) {
 
 }  // namespace
 
-Embedding::Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : weight({vocab_size, embedding_dim}) {
-  std::generate(weight.value.begin(), weight.value.end(), [&] { return random.normal(0, 1); });
-}
-
 Tensor3 Embedding::forward(const IdMatrix& ids, Cache& cache) const {
   check_ids("Embedding::forward", ids, weight.value.shape(0));
   cache.ids = ids;
@@ -77,9 +72,6 @@ IdVector subsample(const IdVector& ids, const Vector& keep, Random& random) {
 }
 
 IdMatrix skip_gram_pairs(const IdVector& sentence, std::size_t window, Random& random) {
-  if (window == 0) {
-    throw std::invalid_argument("skip_gram_pairs: the window must be 1 or more");
-  }
   const auto size = static_cast<std::ptrdiff_t>(sentence.size());
   std::vector<Id> centers, contexts;
   for (std::ptrdiff_t t = 0; t < size; ++t) {
@@ -112,12 +104,6 @@ Id NoiseSampler::draw(Random& random) const {
   const Real number = random.uniform();
   return static_cast<Id>(std::ranges::find_if(cumulative_, [&](Real sum) { return sum > number; }) -
                          cumulative_.begin());
-}
-
-SkipGram::SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : centers(zeros({vocab_size, embedding_dim})), contexts(zeros({vocab_size, embedding_dim})) {
-  const Real limit = 1 / static_cast<Real>(2 * embedding_dim);
-  fill_uniform(values(centers), random, -limit, limit);
 }
 
 Real SkipGram::loss(Id center, std::span<const Id> words) const {

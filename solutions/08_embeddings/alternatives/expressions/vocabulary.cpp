@@ -58,16 +58,6 @@ Vocabulary Vocabulary::of(std::span<const std::string> tokens, std::size_t min_c
   return Vocabulary(words);
 }
 
-IdVector Vocabulary::encode(std::span<const std::string> tokens) const {
-  IdVector ids({tokens.size()}, unk_id);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (const auto found = ids_.find(tokens[i]); found != ids_.end()) {
-      ids(i) = found->second;
-    }
-  }
-  return ids;
-}
-
 std::vector<std::string> Vocabulary::decode(const IdVector& ids) const {
   check_ids("Vocabulary::decode", ids, size());
   std::vector<std::string> tokens;

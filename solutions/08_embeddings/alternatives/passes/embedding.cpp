@@ -11,13 +11,6 @@
 
 namespace nn {
 
-Embedding::Embedding(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : weight({vocab_size, embedding_dim}) {
-  for (Real& number : weight.value) {
-    number = random.normal();
-  }
-}
-
 Tensor3 Embedding::forward(const IdMatrix& ids, Cache& cache) const {
   cache.ids = ids;
   Tensor3 y({ids.shape(0), ids.shape(1), weight.value.shape(1)});
@@ -73,9 +66,6 @@ IdVector subsample(const IdVector& ids, const Vector& keep, Random& random) {
 }
 
 IdMatrix skip_gram_pairs(const IdVector& sentence, std::size_t window, Random& random) {
-  if (window < 1) {
-    throw std::invalid_argument("skip_gram_pairs: the window must be 1 or more");
-  }
   std::vector<std::array<Id, 2>> pairs;
   for (std::size_t t = 0; t < sentence.size(); ++t) {
     const std::size_t b = 1 + random.below(window);
@@ -117,14 +107,6 @@ Id NoiseSampler::draw(Random& random) const {
     ++id;
   }
   return id;
-}
-
-SkipGram::SkipGram(std::size_t vocab_size, std::size_t embedding_dim, Random& random)
-    : centers(zeros({vocab_size, embedding_dim})), contexts(zeros({vocab_size, embedding_dim})) {
-  for (Real& number : centers) {
-    number =
-        random.uniform(-Real(0.5) / static_cast<Real>(embedding_dim), Real(0.5) / static_cast<Real>(embedding_dim));
-  }
 }
 
 Real SkipGram::loss(Id center, std::span<const Id> words) const {

@@ -41,14 +41,6 @@ Vocabulary Vocabulary::of(std::span<const std::string> tokens, std::size_t min_c
   return Vocabulary(kept);
 }
 
-IdVector Vocabulary::encode(std::span<const std::string> tokens) const {
-  IdVector ids = IdVector::from_shape({tokens.size()});
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    ids(i) = ids_.contains(tokens[i]) ? ids_.at(tokens[i]) : unk_id;
-  }
-  return ids;
-}
-
 std::vector<std::string> Vocabulary::decode(const IdVector& ids) const {
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i < ids.size(); ++i) {
