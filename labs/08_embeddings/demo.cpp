@@ -1,5 +1,6 @@
 // ./course demo 08: a vector for each word, from nothing but the words beside it.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -52,10 +53,9 @@ Preset preset_of(const std::string& data) {
           5,
           {"coffee", "student", "book", "school", "dog", "piano", "seoul", "bus", "apple", "yesterday"},
           {{"drinks", {"coffee", "tea", "milk", "water"}},
-           {"food", {"apple", "orange", "bread", "rice", "kimchi", "sandwich"}},
+           {"food", {"apple", "orange", "bread", "rice", "kimchi"}},
            {"to read", {"book", "novel", "magazine", "newspaper"}},
-           {"places", {"school", "library", "cafe", "station", "museum", "market"}},
-           {"animals", {"dog", "cat", "rabbit", "bird"}},
+           {"places", {"school", "library", "museum", "market", "park"}},
            {"vehicles", {"bus", "taxi", "train", "subway"}}}};
 }
 
@@ -124,12 +124,19 @@ void print_scores(const Vocabulary& vocabulary, const WordSpace& space) {
   const Agreement pairs = word_similarity(find_plain_or_gz(folder, "wordsim353.tsv"), vocabulary, space);
   fmt::print("\nWordSim-353: rank correlation {:.3f} on {} of {} pairs\n\n{:<28} {:>7} {:>9} {:>7} {:>9}\n",
              pairs.correlation, pairs.pairs, pairs.all, "analogies", "right", "covered", "of", "");
-  for (const AnalogyScore& score : analogy_scores(find_plain_or_gz(folder, "questions-words.txt"), vocabulary, space)) {
-    fmt::print("{:<28} {:>7} {:>9} {:>7}", score.category, score.right, score.covered, score.all);
-    if (score.covered > 0) {
-      fmt::print(" {:>7.1f} %", 100.0 * static_cast<double>(score.right) / static_cast<double>(score.covered));
+  AnalogyScore sum{"all"};
+  std::vector<AnalogyScore> scores = analogy_scores(find_plain_or_gz(folder, "questions-words.txt"), vocabulary, space);
+  for (const AnalogyScore& score : scores) {
+    sum.right += score.right;
+    sum.covered += score.covered;
+    sum.all += score.all;
+  }
+  scores.push_back(sum);
+  for (const auto& [category, right, covered, all] : scores) {
+    if (covered > 0) {
+      fmt::print("{:<28} {:>7} {:>9} {:>7} {:>7.1f} %\n", category, right, covered, all,
+                 100.0 * static_cast<double>(right) / static_cast<double>(covered));
     }
-    fmt::print("\n");
   }
 }
 
@@ -137,14 +144,33 @@ void print_scores(const Vocabulary& vocabulary, const WordSpace& space) {
 HeatMap sentence_picture(const std::string& sentence, const Vocabulary& vocabulary, const Matrix& vectors) {
   const Strings tokens = tokenize(sentence);
   const IdVector ids = vocabulary.encode(tokens);
-  const std::size_t columns = std::min<std::size_t>(16, vectors.shape(1));
+  const std::size_t columns = std::min<std::size_t>(6, vectors.shape(1));
   HeatMap map{.title = sentence, .x_label = fmt::format("the first {} of {} numbers", columns, vectors.shape(1))};
   map.values = zeros({tokens.size(), columns});
   for (std::size_t r = 0; r < tokens.size(); ++r) {
     map.row_names.push_back(fmt::format("{} = {}", tokens[r], ids(r)));
     std::ranges::copy(row(vectors, ids(r)).first(columns), row(map.values, r).begin());
+    for (const Real number : row(map.values, r)) {
+      map.texts.push_back(fmt::format("{:.2f}", number));
+    }
   }
   return map;
+}
+
+/// Leaves out names that would cover others, of which earlier ones are kept. The sizes are those of the picture.
+void remove_covered_names(std::vector<Mark>& marks) {
+  const auto [left, right] = std::ranges::minmax(marks, {}, &Mark::x);
+  const auto [low, high] = std::ranges::minmax(marks, {}, &Mark::y);
+  const double letter = (right.x - left.x) / 65, line = (high.y - low.y) / 20;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const double width = letter * static_cast<double>(marks[i].name.size() + marks[k].name.size()) / 2;
+      if (!marks[k].name.empty() && std::abs(marks[i].x - marks[k].x) < width &&
+          std::abs(marks[i].y - marks[k].y) < line) {
+        marks[i].name.clear();
+      }
+    }
+  }
 }
 
 /// The words of all groups that the vocabulary has, on their two principal axes.
@@ -179,6 +205,7 @@ LinePlot word_map(const std::vector<Group>& groups, const Vocabulary& vocabulary
     }
     plot.curves.push_back(std::move(curve));
   }
+  remove_covered_names(plot.marks);
   return plot;
 }
 
@@ -192,7 +219,9 @@ void run(const Options& options) {
   const Matrix vectors = train(corpus, preset.training, options.out);
   const WordSpace space(vectors);
   print_nearest(preset.nearest, corpus.vocabulary, space);
-  print_scores(corpus.vocabulary, space);
+  if (options.data != "invented" || !options.text.empty()) {
+    print_scores(corpus.vocabulary, space);
+  }
 
   // Files that other programs read
   Strings words;
@@ -201,7 +230,7 @@ void run(const Options& options) {
   }
   write_vocabulary(options.out + "/vocab.txt", corpus.vocabulary);
   write_word_vectors(options.out + "/vectors.txt", words, vectors);
-  save_figure(options.out + "/demo.png", {sentence_picture("I am a student.", corpus.vocabulary, vectors),
+  save_figure(options.out + "/demo.png", {sentence_picture("I am a student", corpus.vocabulary, vectors),
                                           word_map(preset.map, corpus.vocabulary, space)});
   fmt::print("\nThe vectors are in {0}/vectors.txt, the words in {0}/vocab.txt, the picture is {0}/demo.png\n",
              options.out);

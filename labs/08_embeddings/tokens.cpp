@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <span>
 #include <string>
 #include <utility>
@@ -38,6 +39,9 @@ SentenceSets sentences(const Options& options) {
   }
   return invent_sentences(20'000, 1'000, options.seed, 12);
 }
+
+const std::vector<std::pair<std::string, std::string SentencePair::*>> languages{{"English", &SentencePair::english},
+                                                                                 {"Korean", &SentencePair::korean}};
 
 /// A token of a text, from byte `begin` up to, not including, byte `end`.
 struct Part {
@@ -119,23 +123,63 @@ void write_cells(std::string_view token, std::span<std::string> cells) {
   }
 }
 
-/// A row for each way, a column for each byte; neighbouring tokens have different colours.
-HeatMap picture_of(const std::string& text, const Ways& ways) {
-  HeatMap map{.title = text, .x_label = "bytes of the text"};
-  map.values = zeros({ways.size(), text.size()});
-  map.texts.resize(ways.size() * text.size());
-  for (std::size_t r = 0; r < ways.size(); ++r) {
-    map.row_names.push_back(fmt::format("{} ({})", ways[r].first, ways[r].second.size()));
-    for (std::size_t k = 0; k < ways[r].second.size(); ++k) {
-      const auto [begin, end] = ways[r].second[k];
-      for (std::size_t c = begin; c < end; ++c) {
-        map.values(r, c) = k % 2 == 0 ? 1 : Real(0.4);
+std::string joined_lines(const std::vector<SentencePair>& pairs, std::string SentencePair::*language) {
+  std::string text;
+  for (const SentencePair& pair : pairs) {
+    text += pair.*language + "\n";
+  }
+  return text;
+}
+
+/// A row for each way of each sentence, a column for each byte; neighbouring tokens have different colours.
+HeatMap picture_of(const std::vector<std::string>& sentences, const std::vector<Ways>& all_ways) {
+  const std::size_t rows = all_ways.front().size() + 1,
+                    columns = std::ranges::max(sentences, {}, &std::string::size).size();
+  HeatMap map{.title = fmt::format("{}", fmt::join(sentences, ", ")),
+              .x_label = "bytes of the text; in brackets: tokens"};
+  map.values = zeros({rows * sentences.size() - 1, columns});
+  map.texts.resize(map.values.size());
+  map.row_names.resize(map.values.shape(0));
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    for (std::size_t way = 0; way < all_ways[s].size(); ++way) {
+      const auto& [name, parts] = all_ways[s][way];
+      const std::size_t r = s * rows + way;
+      map.row_names[r] = fmt::format("{} ({})", name, parts.size());
+      for (std::size_t k = 0; k < parts.size(); ++k) {
+        const auto [begin, end] = parts[k];
+        for (std::size_t c = begin; c < end; ++c) {
+          map.values(r, c) = k % 2 == 0 ? 1 : Real(0.4);
+        }
+        write_cells(std::string_view(sentences[s]).substr(begin, end - begin),
+                    std::span(map.texts).subspan(r * columns + begin, end - begin));
       }
-      write_cells(std::string_view(text).substr(begin, end - begin),
-                  std::span(map.texts).subspan(r * text.size() + begin, end - begin));
     }
   }
   return map;
+}
+
+/// Tokens for each word of the test sentences, by the number of merges.
+LinePlot curves_of(const SentenceSets& sets, const std::vector<Merge>& merges) {
+  LinePlot plot{.title = "the longer the list, the shorter the text",
+                .x_label = "merges",
+                .y_label = "tokens for each word of new sentences",
+                .log_x = true};
+  for (const auto& [name, language] : languages) {
+    Curve curve{.name = name};
+    const std::string text = joined_lines(sets.test, language);
+    const auto words = static_cast<double>(tokenize(text).size());
+    for (std::size_t count = 10;; count = std::min(2 * count, merges.size())) {
+      const std::size_t kept = std::min(count, merges.size());
+      const BytePairEncoding encoding({merges.begin(), merges.begin() + static_cast<std::ptrdiff_t>(kept)});
+      curve.x.push_back(static_cast<double>(kept));
+      curve.y.push_back(static_cast<double>(encoding.encode(text).size()) / words);
+      if (kept == merges.size()) {
+        break;
+      }
+    }
+    plot.curves.push_back(std::move(curve));
+  }
+  return plot;
 }
 
 void print(const std::string& text, const Ways& ways) {
@@ -149,19 +193,10 @@ void print(const std::string& text, const Ways& ways) {
   }
 }
 
-std::string joined_lines(const std::vector<SentencePair>& pairs, std::string SentencePair::*language) {
-  std::string text;
-  for (const SentencePair& pair : pairs) {
-    text += pair.*language + "\n";
-  }
-  return text;
-}
-
 /// How much of new sentences a list of words knows, and how long they are in tokens of a byte-pair encoding.
 void print_unknown(const SentenceSets& sets, const BytePairEncoding& encoding) {
   fmt::print("\n{:<8} {:>9} {:>15} {:>16} {:>16}\n", "", "words", "unknown words", "characters", "tokens of BPE");
-  for (const auto& [name, language] :
-       {std::pair{"English", &SentencePair::english}, std::pair{"Korean", &SentencePair::korean}}) {
+  for (const auto& [name, language] : languages) {
     const Vocabulary vocabulary = Vocabulary::of(tokenize(joined_lines(sets.train, language)), 2);
     const std::string text = joined_lines(sets.test, language);
     const std::vector<std::string> words = tokenize(text);
@@ -187,15 +222,15 @@ void run(const Options& options) {
     fmt::print("There are no more: no pair of tokens occurs twice.\n");
   }
   const BytePairEncoding encoding(merges);
-  std::vector<Panel> panels;
-  for (const std::string& sentence : {options.english, options.korean}) {
-    const Ways ways = ways_of(sentence, options, merges);
-    print(sentence, ways);
-    panels.emplace_back(picture_of(sentence, ways));
+  const std::vector<std::string> examples{options.english, options.korean};
+  std::vector<Ways> ways;
+  for (const std::string& sentence : examples) {
+    ways.push_back(ways_of(sentence, options, merges));
+    print(sentence, ways.back());
   }
   print_unknown(sets, encoding);
   write_bpe(options.out + "/merges.txt", encoding);
-  save_figure(options.out + "/tokens.png", panels, 1);
+  save_figure(options.out + "/tokens.png", {picture_of(examples, ways), curves_of(sets, merges)});
   fmt::print("\nThe merges are in {0}/merges.txt, the picture is {0}/tokens.png\n", options.out);
 }
 

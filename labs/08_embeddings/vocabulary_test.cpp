@@ -85,15 +85,12 @@ TEST_SUITE("08_embeddings") {
     observe("ids", vocabulary.encode(text));
   }
 
-  TEST_CASE("8.1 Vocabulary encode and decode" * points(2)) {
+  TEST_CASE("8.1 Vocabulary::decode" * points(2)) {
     const Vocabulary vocabulary({"i", "am", "a", "student", "학생"});
     const Strings tokens = given_tokens("tokens", 40, {"i", "am", "a", "student", "학생", "teacher", "I"});
-    const IdVector encoded = vocabulary.encode(tokens);
-    observe("ids", encoded);
-    observe("decoded", joined(vocabulary.decode(encoded)));
+    observe("decoded", joined(vocabulary.decode(vocabulary.encode(tokens))));
     observe("decoded with special tokens", joined(vocabulary.decode(given("ids", ids(40, 9)))));
     observe("id 9 throws", thrown<IdError>([&] { vocabulary.decode({4, 9}); }));
-    CHECK(vocabulary.encode(Strings{"i", "am", "here"}) == IdVector{4, 5, unk_id});
     CHECK(vocabulary.decode({bos_id, 4, unk_id, eos_id, pad_id}) == Strings{"i", "<unk>"});
   }
 }

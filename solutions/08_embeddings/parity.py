@@ -77,12 +77,11 @@ def words(check, tests):
     observe_text(check, test, "words by id", "|".join(words_by_id[4:]))
     check.equal(test, "ids", [words_by_id.index(token) for token in text])
 
-    test = "8.1 Vocabulary encode and decode"
+    test = "8.1 Vocabulary::decode"
     given = tests[test]["given"]
     words_by_id = SPECIAL + ["i", "am", "a", "student", "학생"]
     tokens = words_by_id[4:] + ["teacher", "I"]
     ids = [words_by_id.index(tokens[k]) if tokens[k] in words_by_id else 3 for k in given["tokens"].tolist()]
-    check.equal(test, "ids", ids)
     for name, row in (("decoded", ids), ("decoded with special tokens", given["ids"].tolist())):
         observe_text(check, test, name, "|".join(words_by_id[i] for i in row if i > 2))
 
