@@ -41,7 +41,7 @@ struct Preset {
 
 Preset preset_of(const std::string& data) {
   if (data == "factbook") {
-    return {{.embedding_dim = 100, .window = 10, .negatives = 10, .threshold = Real(1e-4), .epochs = 15},
+    return {{.embedding_dim = 100, .window = 10, .negatives = 8, .threshold = Real(1e-4), .epochs = 10},
             5,
             {"france", "coffee", "river", "king", "war", "island", "language", "oil", "korea", "president"},
             {{"countries", {"france", "germany", "italy", "spain", "japan", "china", "russia", "egypt"}},
@@ -157,16 +157,20 @@ HeatMap sentence_picture(const std::string& sentence, const Vocabulary& vocabula
   return map;
 }
 
-/// Leaves out names that would cover others, of which earlier ones are kept. The sizes are those of the picture.
-void remove_covered_names(std::vector<Mark>& marks) {
+/// Leaves out names, which are below their points, that would cover a point or an earlier name. The sizes of letters
+/// and lines are those of the picture.
+void remove_covering_names(std::vector<Mark>& marks) {
   const auto [left, right] = std::ranges::minmax(marks, {}, &Mark::x);
   const auto [low, high] = std::ranges::minmax(marks, {}, &Mark::y);
   const double letter = (right.x - left.x) / 65, line = (high.y - low.y) / 20;
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      const double width = letter * static_cast<double>(marks[i].name.size() + marks[k].name.size()) / 2;
-      if (!marks[k].name.empty() && std::abs(marks[i].x - marks[k].x) < width &&
-          std::abs(marks[i].y - marks[k].y) < line) {
+    const double width = letter * static_cast<double>(marks[i].name.size());
+    for (std::size_t k = 0; k < marks.size(); ++k) {
+      const double across = std::abs(marks[i].x - marks[k].x), below = marks[i].y - marks[k].y;
+      const bool on_point = across < width / 2 && below > 0 && below < 1.5 * line;
+      const bool on_name = k < i && !marks[k].name.empty() && std::abs(below) < line &&
+                           across < (width + letter * static_cast<double>(marks[k].name.size())) / 2;
+      if (on_point || on_name) {
         marks[i].name.clear();
       }
     }
@@ -205,7 +209,7 @@ LinePlot word_map(const std::vector<Group>& groups, const Vocabulary& vocabulary
     }
     plot.curves.push_back(std::move(curve));
   }
-  remove_covered_names(plot.marks);
+  remove_covering_names(plot.marks);
   return plot;
 }
 

@@ -104,8 +104,9 @@ using Ways = std::vector<std::pair<std::string, std::vector<Part>>>;
 Ways ways_of(const std::string& text, const Options& options, const std::vector<Merge>& merges) {
   Ways ways{{"words", word_parts(text)}, {"bytes", bpe_parts(text, BytePairEncoding({}))}};
   for (const std::size_t count : options.merges) {
-    const auto end = merges.begin() + static_cast<std::ptrdiff_t>(std::min(count, merges.size()));
-    ways.emplace_back(fmt::format("{} merges", count), bpe_parts(text, BytePairEncoding({merges.begin(), end})));
+    const std::size_t kept = std::min(count, merges.size());
+    const BytePairEncoding encoding({merges.begin(), merges.begin() + static_cast<std::ptrdiff_t>(kept)});
+    ways.emplace_back(fmt::format("{} merges", kept), bpe_parts(text, encoding));
   }
   return ways;
 }
