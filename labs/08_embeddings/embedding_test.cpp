@@ -97,7 +97,7 @@ TEST_SUITE("08_embeddings") {
     const Vector query = given("query", normal({4}, 0, 2));
     observe("words", ids_of(space.nearest(values(query), 12)));
     observe("similarities", similarities_of(space.nearest(values(query), 12)), close(4));
-    observe("words but 3 and 5", ids_of(space.nearest(values(query), 4, {3, 5})));
+    observe("words but 3 and 5", ids_of(space.nearest(values(query), 12, {3, 5})));
     observe("a query of 3 numbers throws", thrown<ShapeError>([&] { space.nearest(values(query).first(3), 1); }));
 
     const WordSpace words(nine_words());

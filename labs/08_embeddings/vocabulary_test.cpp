@@ -45,8 +45,8 @@ TEST_SUITE("08_embeddings") {
     const Strings tokens = tokenize(given_text("parts", 60, parts) + "End");
     observe("tokens", joined(tokens));
     observe("number of tokens", Id{tokens.size()});
-    CHECK(tokenize("I am a student.") == Strings{"i", "am", "a", "student", "."});
-    CHECK(tokenize("Don't!") == Strings{"don", "'", "t", "!"});
+    CHECK(joined(tokenize("I am a student.")) == "i|am|a|student|.");
+    CHECK(joined(tokenize("Don't!")) == "don|'|t|!");
     CHECK(tokenize("").empty());
     CHECK(tokenize(" \n").empty());
   }
@@ -55,8 +55,8 @@ TEST_SUITE("08_embeddings") {
     const Strings parts{"저는", "학생", "입니다", "আমি", "ছাত্র",   "é",      "Ö", "😀",
                         "A",    "‘",    "。",     "।",   "\u3000", "\u00a0", " "};
     observe("tokens", joined(tokenize(given_text("parts", 60, parts))));
-    CHECK(tokenize("저는 학생입니다.") == Strings{"저는", "학생입니다", "."});
-    CHECK(tokenize("আমি ছাত্র।") == Strings{"আমি", "ছাত্র", "।"});
+    CHECK(joined(tokenize("저는 학생입니다.")) == "저는|학생입니다|.");
+    CHECK(joined(tokenize("আমি ছাত্র।")) == "আমি|ছাত্র|।");
     CHECK_MESSAGE(tokenize("É") == Strings{"É"}, "only A to Z become small");
   }
 
@@ -79,7 +79,7 @@ TEST_SUITE("08_embeddings") {
   }
 
   TEST_CASE("8.1 Vocabulary does not count special tokens" * points(1)) {
-    const Strings text = given_occurrences({"<eos>", "b", "<unk>", "a", "c"});
+    const Strings text = given_occurrences({"<eos>", "b", "<unk>"});
     const Vocabulary vocabulary = Vocabulary::of(text);
     observe("words by id", words_in(vocabulary));
     observe("ids", vocabulary.encode(text));
@@ -91,7 +91,7 @@ TEST_SUITE("08_embeddings") {
     observe("decoded", joined(vocabulary.decode(vocabulary.encode(tokens))));
     observe("decoded with special tokens", joined(vocabulary.decode(given("ids", ids(40, 9)))));
     observe("id 9 throws", thrown<IdError>([&] { vocabulary.decode({4, 9}); }));
-    CHECK(vocabulary.decode({bos_id, 4, unk_id, eos_id, pad_id}) == Strings{"i", "<unk>"});
+    CHECK(joined(vocabulary.decode({bos_id, 4, unk_id, eos_id, pad_id})) == "i|<unk>");
   }
 }
 
