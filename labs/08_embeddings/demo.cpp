@@ -35,6 +35,7 @@ struct Group {
 struct Preset {
   SkipGramOptions training;
   std::size_t min_count;
+  std::string sentence;
   Strings nearest;
   std::vector<Group> map;
 };
@@ -43,6 +44,7 @@ Preset preset_of(const std::string& data) {
   if (data == "factbook") {
     return {{.embedding_dim = 100, .window = 10, .negatives = 8, .threshold = Real(1e-4), .epochs = 10},
             5,
+            "Egypt is a country",
             {"france", "coffee", "river", "king", "war", "island", "language", "oil", "korea", "president"},
             {{"countries", {"france", "germany", "italy", "spain", "japan", "china", "russia", "egypt"}},
              {"capitals", {"paris", "berlin", "rome", "madrid", "tokyo", "beijing", "moscow", "cairo"}},
@@ -51,6 +53,7 @@ Preset preset_of(const std::string& data) {
   }
   return {{.embedding_dim = 32, .window = 4, .negatives = 5, .threshold = Real(1e-2), .epochs = 4},
           5,
+          "I am a student",
           {"coffee", "student", "book", "school", "dog", "piano", "seoul", "bus", "apple", "yesterday"},
           {{"drinks", {"coffee", "tea", "milk", "water"}},
            {"food", {"apple", "orange", "bread", "rice", "kimchi"}},
@@ -234,7 +237,7 @@ void run(const Options& options) {
   }
   write_vocabulary(options.out + "/vocab.txt", corpus.vocabulary);
   write_word_vectors(options.out + "/vectors.txt", words, vectors);
-  save_figure(options.out + "/demo.png", {sentence_picture("I am a student", corpus.vocabulary, vectors),
+  save_figure(options.out + "/demo.png", {sentence_picture(preset.sentence, corpus.vocabulary, vectors),
                                           word_map(preset.map, corpus.vocabulary, space)});
   fmt::print("\nThe vectors are in {0}/vectors.txt, the words in {0}/vocab.txt, the picture is {0}/demo.png\n",
              options.out);
