@@ -15,6 +15,8 @@ namespace {
 
 using namespace nn;
 
+constexpr std::size_t thread_counts[] = {1, 2};
+
 struct Options {
   std::string data = "invented";
   std::string text;
@@ -83,7 +85,7 @@ Times measure(const Corpus& corpus, const Options& options) {
   Times times = times_in_python("labs/08_embeddings/bench_torch.py", {corpus.vocabulary.size(), options.embedding_dim,
                                                                       options.negatives, options.batch, 1, 2});
   times["ours"] = seconds_per_pair(corpus, options);
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : thread_counts) {
     times[fmt::format("words.{}", threads)] = words_per_second(corpus, options, threads);
   }
   return times;
@@ -100,12 +102,12 @@ void run(const Options& options) {
   const Times times = median_times(options.rounds, [&] { return measure(corpus, options); });
   fmt::print("skip-gram, {} words, {} numbers each, {} noise words; medians of {} rounds\n", corpus.vocabulary.size(),
              options.embedding_dim, options.negatives, options.rounds);
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : thread_counts) {
     fmt::print("  {} thread{}: {:>10.0f} words a second\n", threads, threads == 1 ? " " : "s",
                times.at(fmt::format("words.{}", threads)));
   }
   fmt::print("  a step of one pair, ours: {:>24.2f} us\n", 1e6 * times.at("ours"));
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : thread_counts) {
     if (const auto torch = times.find(fmt::format("PyTorch.{}", threads)); torch != times.end()) {
       fmt::print("  PyTorch, {} in a batch, {} thread{}: {:>11.2f} us, {:.1f} times ours\n", options.batch, threads,
                  threads == 1 ? " " : "s", 1e6 * torch->second, torch->second / times.at("ours"));
