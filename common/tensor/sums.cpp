@@ -25,4 +25,12 @@ Real dot_product(std::span<const Real> a, std::span<const Real> b) {
   return sum;
 }
 
+void add_scaled(std::span<const Real> x, Real factor, std::span<Real> y) {
+  check_shape_of("add_scaled", "x", std::array{x.size()}, {y.size()});
+#pragma omp simd
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    y[i] += factor * x[i];
+  }
+}
+
 }  // namespace nn

@@ -15,4 +15,7 @@ Real sum_of(std::span<const Real> x);
 /// The sum of a[i] b[i]. Throws ShapeError if the sizes differ.
 Real dot_product(std::span<const Real> a, std::span<const Real> b);
 
+/// y[i] += factor x[i]. Throws ShapeError if the sizes differ.
+void add_scaled(std::span<const Real> x, Real factor, std::span<Real> y);
+
 }  // namespace nn
