@@ -56,7 +56,8 @@ std::vector<Formula> simple_formulas(double v) { return {{v, "{}"}, {1 / v, "1 /
 
 std::vector<Formula> further_formulas(double v) {
   if (v > 0 && v < 1) {
-    return {{1 - v, "1 - {}"},
+    return {{2 * v, "2 times {}"},
+            {1 - v, "1 - {}"},
             {1 / (1 - v), "1 / (1 - {})"},
             {v / (1 - v), "{0} / (1 - {0})"},
             {(1 - v) / v, "(1 - {0}) / {0}"},
@@ -145,7 +146,7 @@ std::string name_of_constant(double constant, const std::vector<Scalar>& scalars
     names = names_by(further_formulas, constant, given);
   }
   if (names.empty() && !is_common(constant)) {
-    names = names_by_two(constant, scalars);
+    names = names_by_two(constant, given);
   }
   return names.size() <= max_names ? joined(names) : "";
 }

@@ -142,6 +142,47 @@ std::string words_of_numbers(const WrongValue& value) {
                      relation ? "; there every number " + *relation : "");
 }
 
+/// The observation in its first or last row alone, or slice along axis 0: the first step of many, or of many backward.
+WrongValue part_of(const WrongValue& value, bool is_first) {
+  const std::size_t size = value.got.x.size() / value.got.shape.front();
+  const std::size_t begin = is_first ? 0 : value.got.x.size() - size;
+  WrongValue part = value;
+  for (Numbers* numbers : {&part.got, &part.expected}) {
+    numbers->shape.erase(numbers->shape.begin());
+    numbers->x = {numbers->x.begin() + static_cast<std::ptrdiff_t>(begin),
+                  numbers->x.begin() + static_cast<std::ptrdiff_t>(begin + size)};
+  }
+  part.wrong.clear();
+  for (const std::size_t i : value.wrong) {
+    if (i >= begin && i < begin + size) {
+      part.wrong.push_back(i - begin);
+    }
+  }
+  return part;
+}
+
+/// What holds in the first or last row, where errors have not yet added up.
+std::string words_of_ends(const WrongValue& value) {
+  if (value.got.shape.size() < 2 || value.got.shape.front() < 3) {
+    return "";
+  }
+  for (const bool is_first : {true, false}) {
+    WrongValue part = part_of(value, is_first);
+    const std::vector<Known> derived = derived_from({value.known.begin(), value.known.end()}, part.got.shape);
+    part.derived = derived;
+    if (part.wrong.empty()) {
+      continue;
+    }
+    if (const Words words = first_of(
+            {is_function, is_multiple, is_shifted, is_known, differs_by_known, has_known_factor, words_before_function},
+            part)) {
+      return fmt::format("in the {} {}, where errors have not yet added up, {} {}", is_first ? "first" : "last",
+                         part_words(value, 0), subject_of(part), *words);
+    }
+  }
+  return "";
+}
+
 std::string words_of_texts(const Comparison& comparison) {
   return comparison.got_text == "no exception"
              ? fmt::format("nothing is thrown: the function must check what it gets, and throw {}",
@@ -175,7 +216,8 @@ std::string words_for(const std::vector<Record>& givens, const std::vector<Obser
   if (const Words words = is_transposed(value.got, value.expected, value.rounding)) {
     return "it " + *words;
   }
-  return words_of_numbers(value);
+  const std::string words = words_of_numbers(value);
+  return words.empty() ? words_of_ends(value) : words;
 }
 
 }  // namespace

@@ -185,6 +185,15 @@ TEST_SUITE("diagnosis") {
                    "in the column that 'targets' names"));
   }
 
+  TEST_CASE("where errors add up from row to row, the first row is looked at alone") {
+    const Numbers start = draw(5, 15), junk = draw(20, 16);
+    const Numbers without_decay =
+        changed(correct, [&](double x, auto r, auto c) { return r == 0 ? x + 0.3 * start[c] : junk[r * 5 + c]; });
+    CHECK(contains(said(without_decay, correct, {given("start", Array::of<double>({5}, start)), given("rate", 0.3)}),
+                   "in the first row, where errors have not yet added up, every number is the expected one plus 0.3 "
+                   "(here 'rate') times 'start'"));
+  }
+
   TEST_CASE("rows that each have a factor of their own are recognized") {
     const Numbers factors{1.5, 0.2, 3.1, -0.7};
     CHECK(contains(said(changed(correct, [&](double x, auto r, auto) { return factors[r] * x; }), correct),

@@ -64,8 +64,10 @@ void add_parts(Collection& collection, const Known& known, std::size_t axis) {
     (part == 0 ? first : last).x[to] = part == 0 || part + 1 == n ? x[i] : last.x[to];
   }
   const std::string part = axis_part(axis, shape.size());
-  collection.add(fmt::format("the first {} of {}", part, known.words), std::move(first));
-  collection.add(fmt::format("the last {} of {}", part, known.words), std::move(last));
+  if (first.x.size() > 1) {
+    collection.add(fmt::format("the first {} of {}", part, known.words), std::move(first));
+    collection.add(fmt::format("the last {} of {}", part, known.words), std::move(last));
+  }
   collection.add(fmt::format("the sum of {} over {}", known.words, axis_plural(axis, shape.size())), std::move(sum));
   collection.add(fmt::format("the mean of {} over {}", known.words, axis_plural(axis, shape.size())), std::move(mean));
 }
@@ -82,6 +84,19 @@ void add_sums_for(Collection& collection, const Known& known, std::size_t axis) 
     sum.x[i / inner % shape[axis]] += x[i];
   }
   collection.add(fmt::format("the sum of {} over all axes but axis {}", known.words, axis), std::move(sum));
+}
+
+/// tanh and sigmoid of what comes in.
+void add_activations(Collection& collection, const Known& known) {
+  if (!collection.fits(known.numbers.shape) || !collection.may_take(20 * known.numbers.x.size())) {
+    return;
+  }
+  Numbers tanh = known.numbers, sigmoid = known.numbers;
+  std::transform(tanh.x.begin(), tanh.x.end(), tanh.x.begin(), [](double x) { return std::tanh(x); });
+  std::transform(sigmoid.x.begin(), sigmoid.x.end(), sigmoid.x.begin(),
+                 [](double x) { return 1 / (1 + std::exp(-x)); });
+  collection.add(fmt::format("tanh({})", known.words), std::move(tanh));
+  collection.add(fmt::format("sigmoid({})", known.words), std::move(sigmoid));
 }
 
 void add_elementwise(Collection& collection, const Known& a, const Known& b) {
@@ -137,6 +152,11 @@ std::vector<Known> derived_from(const std::vector<Known>& known, const Shape& sh
     for (std::size_t axis = 0; axis < one.numbers.shape.size() && !one.are_ids; ++axis) {
       add_parts(collection, one, axis);
       add_sums_for(collection, one, axis);
+    }
+  }
+  for (const Known& one : known) {
+    if (!one.are_ids) {
+      add_activations(collection, one);
     }
   }
   for (const Known& a : known) {

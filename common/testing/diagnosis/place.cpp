@@ -16,7 +16,7 @@ using Contains = std::function<bool(std::size_t)>;
 /// Compares places with the wrong positions, and keeps the first that is equal.
 class Search {
  public:
-  explicit Search(const WrongValue& value) : value_(value), is_wrong_(value.got.x.size(), false) {
+  explicit Search(const WrongValue& value) : is_wrong_(value.got.x.size(), false) {
     for (const std::size_t i : value.wrong) {
       is_wrong_[i] = true;
     }
@@ -36,7 +36,6 @@ class Search {
   }
 
  private:
-  const WrongValue& value_;
   std::vector<bool> is_wrong_;
   std::string words_;
 };
@@ -174,13 +173,22 @@ void try_pointers(Search& search, const WrongValue& value, const Known& known) {
   }
 }
 
-/// Whether every correct number is 0. A wrong factor changes nothing there: this is no place.
-bool are_only_zeros_correct(const WrongValue& value) {
-  const auto is_zero = [](double x) { return x == 0; };
-  const auto is_zero_at = [&](std::size_t i) { return value.expected.x[i] == 0; };
-  const auto zeros = std::count_if(value.expected.x.begin(), value.expected.x.end(), is_zero);
-  const auto wrong_zeros = std::count_if(value.wrong.begin(), value.wrong.end(), is_zero_at);
-  return static_cast<std::size_t>(zeros - wrong_zeros) == value.got.x.size() - value.wrong.size();
+/// Whether every correct number is 0, or is still what was given: the function changes nothing there, so this is no
+/// place.
+bool are_correct_by_themselves(const WrongValue& value, const Search& search) {
+  const auto are_all = [&](const auto& is_unchanged) {
+    for (std::size_t i = 0; i < value.expected.x.size(); ++i) {
+      if (!search.is_wrong(i) && !is_unchanged(i)) {
+        return false;
+      }
+    }
+    return true;
+  };
+  return are_all([&](std::size_t i) { return value.expected.x[i] == 0; }) ||
+         std::any_of(value.known.begin(), value.known.end(), [&](const Known& known) {
+           return known.numbers.shape == value.expected.shape &&
+                  are_all([&](std::size_t i) { return is_near(value, known.numbers.x[i], value.expected.x[i]); });
+         });
 }
 
 }  // namespace
@@ -190,10 +198,10 @@ std::string place_of(const WrongValue& value) {
   constexpr double for_a_value = 16;  // and some hundreds of conditions on values
   const std::size_t all = value.got.x.size();
   const double choice = bits_of_choice(value.wrong.size(), all);
-  if (value.wrong.size() < 2 || choice < for_a_part || are_only_zeros_correct(value)) {
+  Search search(value);
+  if (value.wrong.size() < 2 || choice < for_a_part || are_correct_by_themselves(value, search)) {
     return "";
   }
-  Search search(value);
   try_blocks(search, value);
   for (std::size_t axis = 0; axis < value.expected.shape.size(); ++axis) {
     try_parts(search, value, axis);

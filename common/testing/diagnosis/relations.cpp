@@ -57,6 +57,7 @@ struct Function {
 /// What a known number may be as a factor.
 constexpr Function factors[] = {{"{}", [](double k) { return k; }},
                                 {"(1 - {})", [](double k) { return 1 - k; }},
+                                {"(1 + {})", [](double k) { return 1 + k; }},
                                 {"the square of {}", [](double k) { return k * k; }},
                                 {"{0} (1 - {0})", [](double k) { return k * (1 - k); }},
                                 {"(1 - {0} squared)", [](double k) { return 1 - k * k; }},
@@ -111,8 +112,10 @@ Words is_complement(const WrongValue& value) {
   const std::size_t first = value.wrong.front();
   const double sum = value.got.x[first] + value.expected.x[first];
   const int constants = is_plain(sum) ? 0 : fitted(sum, value);
-  if (sum == 0 || !explains(
-                      value, [&](std::size_t i) { return sum - value.expected.x[i]; }, constants)) {
+  const auto is_flag = [&](std::size_t i) { return value.got.x[i] == 0 || value.got.x[i] == 1; };
+  if (sum == 0 || (sum == 1 && std::all_of(value.wrong.begin(), value.wrong.end(), is_flag)) ||
+      !explains(
+          value, [&](std::size_t i) { return sum - value.expected.x[i]; }, constants)) {
     return {};
   }
   return fmt::format("is {} minus the expected one", constant_text(sum, value.scalars));
