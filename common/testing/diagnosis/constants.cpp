@@ -15,7 +15,7 @@ constexpr double largest_size = 1e6;  // beyond are seeds of generators
 /// Whether the test gives the scalar, under a name of its own.
 bool is_given(const Scalar& scalar) { return scalar.words.front() == '\''; }
 
-bool is_equal(double a, double b) { return std::abs(a - b) <= 1e-7 * std::max(std::abs(a), std::abs(b)); }
+bool is_equal(double a, double b) { return std::abs(a - b) <= 1e-8 * std::max(std::abs(a), std::abs(b)); }
 
 bool has_value(const std::vector<Scalar>& scalars, double value) {
   return std::any_of(scalars.begin(), scalars.end(), [&](const Scalar& s) { return is_equal(s.value, value); });
@@ -138,14 +138,17 @@ std::vector<Scalar> scalars_of(const std::vector<Record>& givens, const Numbers&
 }
 
 std::string name_of_constant(double constant, const std::vector<Scalar>& scalars) {
-  // A formula may have a 2 of its own, whatever else is 2: then only a given size is worth a mention
+  // A formula may have a 2 of its own, whatever else is 2 in this test
+  if (is_common(constant)) {
+    return "";
+  }
   std::vector<Scalar> given;
   std::copy_if(scalars.begin(), scalars.end(), std::back_inserter(given), is_given);
-  Names names = names_by(simple_formulas, constant, is_common(constant) ? given : scalars);
-  if (names.empty() && !is_common(constant)) {
+  Names names = names_by(simple_formulas, constant, scalars);
+  if (names.empty()) {
     names = names_by(further_formulas, constant, given);
   }
-  if (names.empty() && !is_common(constant)) {
+  if (names.empty()) {
     names = names_by_two(constant, given);
   }
   return names.size() <= max_names ? joined(names) : "";

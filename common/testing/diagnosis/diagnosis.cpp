@@ -147,6 +147,7 @@ WrongValue part_of(const WrongValue& value, bool is_first) {
   const std::size_t size = value.got.x.size() / value.got.shape.front();
   const std::size_t begin = is_first ? 0 : value.got.x.size() - size;
   WrongValue part = value;
+  part.may_fit = false;
   for (Numbers* numbers : {&part.got, &part.expected}) {
     numbers->shape.erase(numbers->shape.begin());
     numbers->x = {numbers->x.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -161,7 +162,7 @@ WrongValue part_of(const WrongValue& value, bool is_first) {
   return part;
 }
 
-/// What holds in the first or last row, where errors have not yet added up.
+/// What holds at least in the first or last row: later, the errors of many steps add up.
 std::string words_of_ends(const WrongValue& value) {
   if (value.got.shape.size() < 2 || value.got.shape.front() < 3) {
     return "";
@@ -176,8 +177,8 @@ std::string words_of_ends(const WrongValue& value) {
     if (const Words words = first_of(
             {is_function, is_multiple, is_shifted, is_known, differs_by_known, has_known_factor, words_before_function},
             part)) {
-      return fmt::format("in the {} {}, where errors have not yet added up, {} {}", is_first ? "first" : "last",
-                         part_words(value, 0), subject_of(part), *words);
+      return fmt::format("in the {} {} alone, {} {}", is_first ? "first" : "last", part_words(value, 0),
+                         subject_of(part), *words);
     }
   }
   return "";

@@ -68,9 +68,9 @@ TEST_SUITE("diagnosis") {
     CHECK(contains(said(times(1.234), correct), "1.234 times the expected one"));
   }
 
-  TEST_CASE("a size is only said to be the factor here: a formula may have a 2 of its own") {
+  TEST_CASE("a 2 is not called by the name of a size: a formula may have a 2 of its own") {
     const Numbers doubled = changed(correct, [](double x, auto, auto) { return 2 * x; });
-    CHECK(contains(said(doubled, correct, {given("batch", std::uint64_t{2})}), "2 (here 'batch') times"));
+    CHECK(contains(said(doubled, correct, {given("batch", std::uint64_t{2})}), "every number is 2 times"));
   }
 
   TEST_CASE("an offset is found, and a vector that is missing in every row is named") {
@@ -190,7 +190,7 @@ TEST_SUITE("diagnosis") {
     const Numbers without_decay =
         changed(correct, [&](double x, auto r, auto c) { return r == 0 ? x + 0.3 * start[c] : junk[r * 5 + c]; });
     CHECK(contains(said(without_decay, correct, {given("start", Array::of<double>({5}, start)), given("rate", 0.3)}),
-                   "in the first row, where errors have not yet added up, every number is the expected one plus 0.3 "
+                   "in the first row alone, every number is the expected one plus 0.3 "
                    "(here 'rate') times 'start'"));
   }
 

@@ -46,9 +46,8 @@ double bits_of_choice(std::size_t wrong, std::size_t all) {
   return (log_factorial(all) - log_factorial(wrong) - log_factorial(all - wrong)) / std::log(2.0);
 }
 
-/// Where a known number has a sign, or is on one side of a threshold.
-void try_values(Search& search, const WrongValue& value, const std::string& words, const std::vector<double>& x,
-                const Spread& spread) {
+/// Where a number has a sign.
+void try_signs(Search& search, const std::string& words, const std::vector<double>& x, const Spread& spread) {
   const auto at = [&x, spread](std::size_t i) { return x[spread(i)]; };
   const auto is_negative = [](double number) { return number < 0; };
   if (std::any_of(x.begin(), x.end(), is_negative)) {
@@ -56,8 +55,12 @@ void try_values(Search& search, const WrongValue& value, const std::string& word
     search.try_place(fmt::format("where {} is positive", words), [&](std::size_t i) { return at(i) > 0; });
   }
   search.try_place(fmt::format("where {} is 0", words), [&](std::size_t i) { return at(i) == 0; });
+}
 
-  // Everything wrong may be above everything correct, or below
+/// Where a known number is on one side of a threshold: everything wrong may be above everything correct, or below.
+void try_thresholds(Search& search, const WrongValue& value, const std::string& words, const std::vector<double>& x,
+                    const Spread& spread) {
+  const auto at = [&x, spread](std::size_t i) { return x[spread(i)]; };
   constexpr double infinity = std::numeric_limits<double>::infinity();
   double wrong_low = infinity, wrong_high = -infinity, right_low = infinity, right_high = -infinity;
   for (std::size_t i = 0; i < value.got.x.size(); ++i) {
@@ -215,10 +218,11 @@ std::string place_of(const WrongValue& value) {
     }
   }
   if (choice >= for_a_value) {
-    try_values(search, value, "the expected number", value.expected.x, {1, all});
+    try_signs(search, "the expected number", value.expected.x, {1, all});
     for (const Known& known : value.known) {
       for (const Spread& spread : spreads(known.numbers.shape, value.expected.shape)) {
-        try_values(search, value, known.words, known.numbers.x, spread);
+        try_signs(search, known.words, known.numbers.x, spread);
+        try_thresholds(search, value, known.words, known.numbers.x, spread);
       }
     }
   }

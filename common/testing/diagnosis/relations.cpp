@@ -14,6 +14,12 @@ int fitted(double constant, const WrongValue& value) {
   return is_common(constant) || !name_of_constant(std::abs(constant), value.scalars).empty() ? 0 : 1;
 }
 
+/// Whether a known array may come with this factor. To one number alone every array comes with some factor; and ids are
+/// never multiplied.
+bool is_factor_of_known(double constant, const WrongValue& value) {
+  return value.are_ids ? constant == 1 : value.wrong.size() > 1 || std::abs(std::abs(constant) - 1) < 1e-8;
+}
+
 /// The constant c with left = c right at the wrong number whose right side is largest; nothing if all are 0.
 template <class Left, class Right>
 std::optional<double> quotient(const WrongValue& value, const Left& left, const Right& right) {
@@ -125,8 +131,8 @@ Words is_known(const WrongValue& value) {
   const auto got = [&](std::size_t i) { return value.got.x[i]; };
   return first_known(value, [&](const Known& known, const auto& at) -> Words {
     const std::optional<double> c = quotient(value, got, at);
-    if (!c || !explains(
-                  value, [&](std::size_t i) { return *c * at(i); }, 2 * fitted(*c, value))) {
+    const auto predicted = [&](std::size_t i) { return *c * at(i); };
+    if (!c || !is_factor_of_known(*c, value) || !explains(value, predicted, 2 * fitted(*c, value))) {
       return {};
     }
     if (std::abs(*c - 1) < 1e-7) {
@@ -143,8 +149,8 @@ Words differs_by_known(const WrongValue& value) {
   const auto difference = [&](std::size_t i) { return value.got.x[i] - value.expected.x[i]; };
   return first_known(value, [&](const Known& known, const auto& at) -> Words {
     const std::optional<double> c = quotient(value, difference, at);
-    if (!c || !explains(
-                  value, [&](std::size_t i) { return value.expected.x[i] + *c * at(i); }, 2 * fitted(*c, value))) {
+    const auto predicted = [&](std::size_t i) { return value.expected.x[i] + *c * at(i); };
+    if (!c || !is_factor_of_known(*c, value) || !explains(value, predicted, 2 * fitted(*c, value))) {
       return {};
     }
     if (std::abs(std::abs(*c) - 1) < 1e-7) {

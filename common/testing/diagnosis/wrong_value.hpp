@@ -48,6 +48,7 @@ struct WrongValue {
   std::span<const Known> known;    // inputs and other observations
   std::span<const Known> derived;  // sums, slices and products of these, where they fit the shape
   std::vector<Scalar> scalars;
+  bool may_fit = true;  // a constant that has no name
 
   bool is_all_wrong() const { return wrong.size() == got.x.size(); }
 };
@@ -75,7 +76,7 @@ inline constexpr std::size_t min_numbers = 3;
 /// Whether predict(position) gives every wrong number, and these say enough for a hypothesis that fits `constants`.
 template <class Predict>
 bool explains(const WrongValue& value, const Predict& predict, int constants = 0) {
-  if (constants > 0 && value.wrong.size() < min_numbers) {
+  if (constants > 0 && (!value.may_fit || value.wrong.size() < min_numbers)) {
     return false;
   }
   double evidence = -constants * for_a_constant;
