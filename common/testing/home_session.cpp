@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "safetensors/shape_text.hpp"
+#include "testing/diagnosis/diagnosis.hpp"
 #include "testing/draw.hpp"
 #include "testing/expected.hpp"
 
@@ -57,6 +58,7 @@ class HomeSession : public Session {
   void begin_test(const std::string& test) override {
     test_ = test;
     givens_.clear();
+    observations_.clear();
     wrong_.clear();
     worst_ = {};
     observed_ = 0;
@@ -65,7 +67,7 @@ class HomeSession : public Session {
 
   wire::Array given(std::string_view name, const ArrayGenerator& draw) override {
     wire::Array value = draw_given(wire::public_seed, lab_, test_, name, draw);
-    givens_.emplace_back(name, value);
+    givens_.push_back({wire::Record::Kind::given, std::string(name), value, {}});
     return value;
   }
 
@@ -83,6 +85,7 @@ class HomeSession : public Session {
                              << "./course record " << lab_);
       return;
     }
+    observations_.push_back({std::string(name), value, expected->value, matcher});
     const wire::Comparison comparison = wire::compare(value, expected->value, matcher);
     if (comparison.passed) {
       CHECK(comparison.passed);
@@ -113,19 +116,22 @@ class HomeSession : public Session {
 
   std::string givens() const override {
     std::string text;
-    for (const auto& [name, value] : givens_) {
-      text += "\n    " + given_text(name, value, worst_);
+    for (const wire::Record& record : givens_) {
+      text += "\n    " + given_text(record.name, record.value, worst_);
     }
     return text;
   }
 
   std::vector<wire::Mistake> mistakes() const override { return expected_.name_mistakes(test_, wrong_); }
 
+  std::vector<std::string> diagnosis() const override { return wire::diagnose(givens_, observations_); }
+
  private:
   std::string lab_;
   wire::Expected expected_;
   std::string test_;
-  std::vector<std::pair<std::string, wire::Array>> givens_;
+  std::vector<wire::Record> givens_;
+  std::vector<wire::Observed> observations_;
   WorstRow worst_;
   wire::Expected::ValueByName wrong_;
   std::size_t observed_ = 0;

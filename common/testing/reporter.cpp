@@ -186,9 +186,16 @@ class Reporter : public doctest::IReporter {
     const std::string name = test_->m_name;
     const std::string task = task_of(name);
     const std::string lab = lab_name;
-    for (const wire::Mistake& mistake : session().mistakes()) {
+    // A known mistake says more than what its numbers have in common
+    const std::vector<wire::Mistake> mistakes = session().mistakes();
+    for (const wire::Mistake& mistake : mistakes) {
       say("This is the result of a known mistake in task " + task_of(mistake.test) + ": " + mistake.title + "\n    " +
           mistake.hint);
+    }
+    if (mistakes.empty()) {
+      for (const std::string& sentence : session().diagnosis()) {
+        say("compared: " + sentence);
+      }
     }
     if (const std::string givens = session().givens(); !givens.empty()) {
       say("given:" + givens);

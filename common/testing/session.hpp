@@ -45,6 +45,9 @@ class Session {
 
   /// The known mistakes that explain what was observed since begin_test.
   virtual std::vector<wire::Mistake> mistakes() const { return {}; }
+
+  /// What relates the wrong numbers observed since begin_test to the correct ones, in sentences.
+  virtual std::vector<std::string> diagnosis() const { return {}; }
 };
 
 /// Draws from `seed` and writes every given, hidden value and observation to descriptor 3. Used by the judge.

@@ -93,6 +93,18 @@ TEST_SUITE("judge") {
     CHECK(result.messages[0] == "dx: 1 of 1 numbers differ; worst at (0,): got 31 (shape (1,))");
   }
 
+  TEST_CASE("numbers that no known mistake explains are compared with the correct ones, as far as they came") {
+    wire::Expected expected;
+    expected.add_reference(
+        {begin(), observe("y", numbers({0.31, -1.27, 0.93})), observe("dx", numbers({2.17, 0.59})), end()});
+    const std::vector<Record> turned{begin(), observe("y", numbers({-0.31, 1.27, -0.93}))};
+    const auto sentences = grader::diagnosis(expected, {}, "1.1 t", after(turned));
+    REQUIRE(sentences.size() == 1);
+    CHECK(sentences[0] == "'y': every number has the wrong sign.");
+    CHECK(grader::diagnosis(expected, {}, "1.1 t", after({begin()})).empty());
+    CHECK(grader::diagnosis(expected, {}, "1.1 t", after({begin(), observe("y", numbers({5.5, 0.1, 2.22}))})).empty());
+  }
+
   TEST_CASE("missing, additional, renamed and reordered observations earn nothing") {
     CHECK(earns_nothing(judged({begin(), good_y, end()}), Status::failed));
     CHECK(earns_nothing(judged({begin(), good_y, good_dx, good_dx, end()}), Status::failed));

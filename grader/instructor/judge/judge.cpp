@@ -186,11 +186,11 @@ void Judge::run_test(const std::filesystem::path& folder, const Reference& refer
   result.output = inert(outcome.output, max_test_output);
   result.seconds = outcome.wall_seconds;
   if (result.status == Status::failed && !wrong_values(reference.expected, result.test.name, outcome).empty()) {
-    name_mistakes(folder, limits, result);
+    explain(folder, limits, result);
   }
 }
 
-void Judge::name_mistakes(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
+void Judge::explain(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const {
   const Outcome outcome = run_program(folder, limits, public_, result.test.name);
   TestResult at_home;
   at_home.test = result.test;
@@ -198,8 +198,14 @@ void Judge::name_mistakes(const std::filesystem::path& folder, const Limits& lim
   if (at_home.status == Status::passed) {
     result.messages.push_back("It passes with the inputs of ./course test: what do those inputs have in common?");
   }
-  result.mistakes =
-      recorded_.name_mistakes(result.test.name, wrong_values(public_.expected, result.test.name, outcome));
+  const std::string& test = result.test.name;
+  result.mistakes = recorded_.name_mistakes(test, wrong_values(public_.expected, test, outcome));
+  if (result.mistakes.empty()) {
+    for (const std::string& sentence :
+         diagnosis(public_.expected, wire::parse_all(public_.givens.at(test), {}), test, outcome)) {
+      result.messages.push_back("Compared, with the inputs of ./course test: " + sentence);
+    }
+  }
 }
 
 }  // namespace grader

@@ -54,8 +54,9 @@ class Judge {
   /// Runs the program on the inputs of `reference` in one test.
   Outcome run_program(const std::filesystem::path& folder, const Limits& limits, const Reference& reference,
                       const std::string& test) const;
-  /// Names the known mistakes that explain the program's observations for the public seed.
-  void name_mistakes(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
+  /// Names the known mistakes that explain the program's observations for the public seed; if none does, says what
+  /// relates these to the correct ones. Nothing of it depends on the secret seed.
+  void explain(const std::filesystem::path& folder, const Limits& limits, TestResult& result) const;
 
   Lab lab_;
   std::uint64_t seed_;

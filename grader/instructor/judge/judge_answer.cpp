@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "system/text.hpp"
+#include "testing/diagnosis/diagnosis.hpp"
 
 namespace grader {
 
@@ -134,6 +135,21 @@ wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const s
     wrong.insert(wire::exception_value(records[judged + 1].name));
   }
   return wrong;
+}
+
+std::vector<std::string> diagnosis(const wire::Expected& expected, const std::vector<wire::Record>& givens,
+                                   const std::string& test, const Outcome& outcome) {
+  const wire::Expected::ValueByName wrong = wrong_values(expected, test, outcome);
+  std::vector<wire::Observed> observations;
+  for (const auto& [name, value, matcher] : expected.observations(test)) {
+    const auto got = wrong.find(name);
+    observations.push_back({name, got == wrong.end() ? value : got->second, value, matcher});
+  }
+  std::vector<std::string> sentences;
+  for (const std::string& sentence : wire::diagnose(givens, observations)) {
+    sentences.push_back(inert(sentence, max_message));
+  }
+  return sentences;
 }
 
 }  // namespace grader

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "judge/result.hpp"
 #include "system/limits.hpp"
@@ -19,5 +20,11 @@ void judge_answer(const wire::Expected& expected, const Outcome& outcome, TestRe
 /// and the exception that ended the test.
 wire::Expected::ValueByName wrong_values(const wire::Expected& expected, const std::string& test,
                                          const Outcome& outcome);
+
+/// What relates the wrong numbers that a program sent for a test to the correct ones, in sentences; see
+/// testing/diagnosis/diagnosis.hpp. `givens` are the inputs of the test. Only for the public seed: of secret inputs a
+/// sentence would give something away.
+std::vector<std::string> diagnosis(const wire::Expected& expected, const std::vector<wire::Record>& givens,
+                                   const std::string& test, const Outcome& outcome);
 
 }  // namespace grader
