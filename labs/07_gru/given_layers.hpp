@@ -67,12 +67,12 @@ inline Decoder given_decoder(std::size_t vocab_size, std::size_t embedding_size,
   return decoder;
 }
 
-inline Seq2Seq given_model(const Seq2Seq::Options& options) {
-  Random random = given_random("random");
+inline Seq2Seq given_model(const Seq2Seq::Options& options, const std::string& prefix = "") {
+  Random random = given_random(prefix + "random");
   Seq2Seq model(options, random);
   model.reverse_source = options.reverse_source;
-  give_parameters(model.encoder, "encoder.");
-  give_parameters(model.decoder, "decoder.");
+  give_parameters(model.encoder, prefix + "encoder.");
+  give_parameters(model.decoder, prefix + "decoder.");
   return model;
 }
 

@@ -51,7 +51,12 @@ class Encoder {
   void backward(const Matrix& dstate, const Cache& cache);
 
   /// "table.weight", "gru.weight_ih", "gru.weight_hh", "gru.bias".
-  ParameterList parameters();
+  ParameterList parameters() {
+    ParameterList list;
+    append(list, "table", table.parameters());
+    append(list, "gru", gru.parameters());
+    return list;
+  }
 
   LookupTable table;
   GRU gru;
@@ -80,7 +85,13 @@ class Decoder {
   Matrix backward(const Tensor3& dlogits, const Cache& cache);
 
   /// "table.weight", "gru.weight_ih", "gru.weight_hh", "gru.bias", "output.weight", "output.bias".
-  ParameterList parameters();
+  ParameterList parameters() {
+    ParameterList list;
+    append(list, "table", table.parameters());
+    append(list, "gru", gru.parameters());
+    append(list, "output", output.parameters());
+    return list;
+  }
 
   LookupTable table;
   GRU gru;
@@ -124,7 +135,12 @@ class Seq2Seq {
   void backward(const Cache& cache);
 
   /// "encoder.table.weight", ..., "decoder.output.bias".
-  ParameterList parameters();
+  ParameterList parameters() {
+    ParameterList list;
+    append(list, "encoder", encoder.parameters());
+    append(list, "decoder", decoder.parameters());
+    return list;
+  }
 
   Encoder encoder;
   Decoder decoder;

@@ -56,6 +56,13 @@ Targets given_targets(std::size_t time, std::size_t batch, std::size_t count) {
   return targets;
 }
 
+/// A model of random parameters that writes eos_id the more often, the larger the number.
+Seq2Seq given_model_that_ends(const Seq2Seq::Options& options, const std::string& prefix, Real more) {
+  Seq2Seq model = given_model(options, prefix);
+  model.decoder.output.bias.value(eos_id) += more;
+  return model;
+}
+
 /// A language of four words: a target is the source from its end, each word replaced by the next of the four.
 IdMatrix translated(const IdMatrix& source) {
   const auto [time, batch] = source.shape();
@@ -67,6 +74,15 @@ IdMatrix translated(const IdMatrix& source) {
     targets(time, b) = eos_id;
   }
   return targets;
+}
+
+/// Lengths of which the first two are the largest that there may be.
+auto lengths_of_long_ones(std::size_t batch, std::size_t most) {
+  return [=](Random& random) {
+    IdVector result = lengths(batch, most)(random);
+    result(0) = result(1) = most;
+    return result;
+  };
 }
 
 IdVector all_of_length(std::size_t batch, std::size_t length) {
@@ -158,12 +174,12 @@ TEST_SUITE("07_gru") {
   }
 
   TEST_CASE("7.5 Seq2Seq::forward" * points(5)) {
-    const Seq2Seq::Options options{7, 6, 2, 4, true};
+    const Seq2Seq::Options options{9, 6, 2, 4, true};
     Seq2Seq model = given_model(options);
-    const std::size_t time = given("time", size_between(3, 5));
-    const IdMatrix source = given("source", nn::words(time, 3, 3));
-    const IdVector source_lengths = given("source_lengths", nn::lengths(3, time - 1));
-    const Targets targets = given_targets(4, 3, 2);
+    const std::size_t time = given("time", size_between(5, 6));
+    const IdMatrix source = given("source", nn::words(time, 4, 5));
+    const IdVector source_lengths = given("source_lengths", lengths_of_long_ones(4, time - 1));
+    const Targets targets = given_targets(4, 4, 2);
     Seq2Seq::Cache cache;
     Encoder::Cache encoder_cache;
     observe("the decoder's first state", model.encode(source, source_lengths, encoder_cache), within(1e-9));
@@ -193,10 +209,14 @@ TEST_SUITE("07_gru") {
   }
 
   TEST_CASE("7.6 greedy_decode reads what it wrote" * points(7)) {
-    const Seq2Seq model = given_model({9, 8, 3, 5, true});
-    const IdMatrix source = given("source", nn::words(4, 6, 5));
-    const IdVector source_lengths = given("source_lengths", nn::lengths(6, 4));
-    const std::vector<IdVector> translations = greedy_decode(model, source, source_lengths, 8);
+    const IdMatrix source = given("source", nn::words(4, 4, 5));
+    const IdVector source_lengths = given("source_lengths", nn::lengths(4, 4));
+    std::vector<IdVector> translations;
+    for (const std::size_t number : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}) {
+      const Seq2Seq model = given_model_that_ends({9, 8, 3, 5, true}, std::to_string(number) + ".", 1);
+      const std::vector<IdVector> written = greedy_decode(model, source, source_lengths, 8);
+      translations.insert(translations.end(), written.begin(), written.end());
+    }
     observe("words", as_matrix(translations, 8));
     observe("numbers of words", sizes(translations));
     for (const IdVector& translation : translations) {
@@ -205,7 +225,7 @@ TEST_SUITE("07_gru") {
   }
 
   TEST_CASE("7.6 greedy_decode stops at max_length" * points(2)) {
-    const Seq2Seq model = given_model({9, 8, 3, 5, false});
+    const Seq2Seq model = given_model_that_ends({9, 8, 3, 5, false}, "", -100);
     const IdMatrix source = given("source", nn::words(3, 8, 5));
     const std::vector<IdVector> translations = greedy_decode(model, source, all_of_length(8, 3), 2);
     observe("words", as_matrix(translations, 4));

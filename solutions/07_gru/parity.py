@@ -230,14 +230,18 @@ def models(check, tests):
                         ("ddecoder.output.bias", decoder.output[1])):
         check.equal(test, name, value.grad)
 
-    for test, reversed_source, max_length, rows in (("7.6 greedy_decode reads what it wrote", True, 8, 8),
-                                                    ("7.6 greedy_decode stops at max_length", False, 2, 4)):
+    for test, prefixes, more, reversed_source, max_length, rows in (
+            ("7.6 greedy_decode reads what it wrote", [f"{number}." for number in range(1, 11)], 1, True, 8, 8),
+            ("7.6 greedy_decode stops at max_length", [""], -100, False, 2, 4)):
         given = tests[test]["given"]
         source = given["source"]
         lengths = given.get("source_lengths", torch.full((source.shape[1],), source.shape[0]))
-        state = Encoder(given, "encoder.")(reverse(source, lengths) if reversed_source else source, lengths)
-        decoder = Decoder(given, "decoder.")
-        sentences = [greedy(decoder, state[b:b + 1], max_length) for b in range(source.shape[1])]
+        sentences = []
+        for prefix in prefixes:
+            state = Encoder(given, prefix + "encoder.")(reverse(source, lengths) if reversed_source else source, lengths)
+            given[prefix + "decoder.output.bias"][EOS] += more
+            decoder = Decoder(given, prefix + "decoder.")
+            sentences += [greedy(decoder, state[b:b + 1], max_length) for b in range(source.shape[1])]
         padded = torch.zeros(rows, len(sentences), dtype=torch.int64)
         for b, sentence in enumerate(sentences):
             padded[:len(sentence), b] = torch.tensor(sentence, dtype=torch.int64)

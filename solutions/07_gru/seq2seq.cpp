@@ -54,13 +54,6 @@ void Encoder::backward(const Matrix& dstate, const Cache& cache) {
   table.backward(gru.backward(dy, cache.gru).dx, cache.ids);
 }
 
-ParameterList Encoder::parameters() {
-  ParameterList list;
-  append(list, "table", table.parameters());
-  append(list, "gru", gru.parameters());
-  return list;
-}
-
 Tensor3 Decoder::forward(const IdMatrix& inputs, const IdVector& lengths, const Matrix& state, Cache& cache) const {
   cache.inputs = padded(inputs, lengths);
   Tensor3 y = gru.forward(table.forward(cache.inputs), lengths, state, cache.gru);
@@ -74,14 +67,6 @@ Matrix Decoder::backward(const Tensor3& dlogits, const Cache& cache) {
   const auto [dx, dstate] = gru.backward(split_leading(std::move(dy), time, batch), cache.gru);
   table.backward(dx, cache.inputs);
   return dstate;
-}
-
-ParameterList Decoder::parameters() {
-  ParameterList list;
-  append(list, "table", table.parameters());
-  append(list, "gru", gru.parameters());
-  append(list, "output", output.parameters());
-  return list;
 }
 
 // 7.5 Training: the right answer is the input
@@ -117,13 +102,6 @@ Real Seq2Seq::forward(const IdMatrix& source, const IdVector& source_lengths, co
 void Seq2Seq::backward(const Cache& cache) {
   const Matrix dstate = decoder.backward(SequenceLoss().backward(cache.loss), cache.decoder);
   encoder.backward(dstate, cache.encoder);
-}
-
-ParameterList Seq2Seq::parameters() {
-  ParameterList list;
-  append(list, "encoder", encoder.parameters());
-  append(list, "decoder", decoder.parameters());
-  return list;
 }
 
 // 7.6 Translating: the decoder reads what it wrote

@@ -40,11 +40,6 @@ void Encoder::backward(const Matrix& dstate, const Cache& cache) {
   not_implemented();
 }
 
-ParameterList Encoder::parameters() {
-  // Append those of table and of gru
-  not_implemented();
-}
-
 Tensor3 Decoder::forward(const IdMatrix& inputs, const IdVector& lengths, const Matrix& state, Cache& cache) const {
   // Keep the padded inputs
   // Table, GRU from the state, and the output layer for all steps at once
@@ -55,11 +50,6 @@ Matrix Decoder::backward(const Tensor3& dlogits, const Cache& cache) {
   // Check the shape of dlogits
   // Back through output, gru and table
   // Return the gradient of the state it began with
-  not_implemented();
-}
-
-ParameterList Decoder::parameters() {
-  // Append those of table, gru and output
   not_implemented();
 }
 
@@ -90,11 +80,6 @@ Real Seq2Seq::forward(const IdMatrix& source, const IdVector& source_lengths, co
 
 void Seq2Seq::backward(const Cache& cache) {
   // Back through the loss and the decoder; what reaches its first state goes on into the encoder
-  not_implemented();
-}
-
-ParameterList Seq2Seq::parameters() {
-  // Append those of encoder and decoder
   not_implemented();
 }
 
