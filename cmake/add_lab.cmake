@@ -52,7 +52,8 @@ const char* const lab_expected_file = "@CMAKE_CURRENT_SOURCE_DIR@/expected.safet
   target_precompile_headers(${lab}.test_objects REUSE_FROM common)
 
   course_add_variant(mine ${CMAKE_CURRENT_SOURCE_DIR})
-  course_add_tests(starter ${CMAKE_CURRENT_SOURCE_DIR}/starter)
+  list(TRANSFORM files PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/starter/ OUTPUT_VARIABLE sources)
+  course_add_tests(starter ${sources})
   target_compile_options(${lab}.starter.tests PRIVATE -Werror)
   if(EXISTS ${solution})
     course_require_files(${solution})
