@@ -186,7 +186,7 @@ Words is_function(const WrongValue& value) {
   }
   for (const auto& [words, of] : functions) {
     for (const double sign : {1.0, -1.0}) {
-      if (explains(value, [&](std::size_t i) { return sign * of(value.expected.x[i]); })) {
+      if (explains(value, [&, f = of](std::size_t i) { return sign * f(value.expected.x[i]); })) {
         return fmt::format("is {}{}", sign < 0 ? "the negative of " : "", words);
       }
     }
