@@ -138,7 +138,7 @@ TEST_SUITE("diagnosis") {
   TEST_CASE("correct numbers at wrong places are found") {
     const auto from = [](auto row_of, auto column_of) {
       return changed(correct, [=](double, std::size_t r, std::size_t c) {
-        return correct[static_cast<std::size_t>(row_of(r, c) * 5 + column_of(r, c))];
+        return correct[static_cast<std::size_t>(row_of(r, c)) * 5 + static_cast<std::size_t>(column_of(r, c))];
       });
     };
     const auto same_row = [](std::size_t r, std::size_t) { return r; };
