@@ -239,6 +239,7 @@ def models(check, tests):
         for prefix in [f"{number}." for number in range(1, 11)]:
             state = Encoder(given, prefix + "encoder.")(reverse(source, lengths) if reversed_source else source, lengths)
             given[prefix + "decoder.output.bias"][EOS] += more
+            given[prefix + "decoder.table"][EOS] *= 6
             decoder = Decoder(given, prefix + "decoder.")
             sentences += [greedy(decoder, state[b:b + 1], max_length) for b in range(source.shape[1])]
         padded = torch.zeros(rows, len(sentences), dtype=torch.int64)
