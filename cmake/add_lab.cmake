@@ -124,8 +124,10 @@ function(course_add_variant variant folder)
   target_link_libraries(${lab}.${variant}.tests PRIVATE ${lab}.${variant} test_program)
   foreach(program IN LISTS ARG_PROGRAMS)
     course_add_program(${variant} ${program} ${program}.cpp)
-    target_link_libraries(${lab}.${variant}.${program} PRIVATE ${lab}.${variant}.float program plot.float sources.float
-                          sequence_bench.float)
+    target_link_libraries(${lab}.${variant}.${program} PRIVATE ${lab}.${variant}.float program plot.float sources.float)
+    if(program STREQUAL "bench")  # no other program waits until it is compiled
+      target_link_libraries(${lab}.${variant}.${program} PRIVATE sequence_bench.float)
+    endif()
     target_precompile_headers(${lab}.${variant}.${program} REUSE_FROM common.float)
   endforeach()
 endfunction()
