@@ -10,7 +10,7 @@ namespace nn {
 namespace {
 
 constexpr double name_size = 11;
-constexpr double max_stretch = 2;  // cells with texts may be so many times as high as wide, to fill a wide panel
+constexpr double max_stretch = 2;  // of a cell with text, height by width, so that a wide panel is filled
 
 double widest(const std::vector<std::string>& names, double size) {
   double width = 0;

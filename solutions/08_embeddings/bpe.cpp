@@ -30,7 +30,7 @@ std::vector<Merge> learn_merges(std::string_view text, std::size_t count) {
     }
   }
 
-  // Merge the most frequent pair, and count anew in the words that have it
+  // Merge the most frequent pair, and count again in the words that have it
   std::vector<Merge> merges;
   while (merges.size() < count) {
     const std::optional<Merge> pair = counts.most_frequent();

@@ -39,7 +39,7 @@ def merge(tokens, pair, new):
 
 
 def learn(text, count):
-    """Counts all pairs of all pieces anew for each merge."""
+    """Counts all pairs of all pieces from scratch for each merge."""
     tokens = [[FIRST_BYTE + byte for byte in piece] for piece in pieces(text.encode())]
     merges = []
     while len(merges) < count:

@@ -7,7 +7,7 @@
 #include "tensor/sequences.hpp"
 #include "tensor/shape.hpp"
 
-// Number by number, without a matrix product; a sequence takes the steps of a cell, one row at a time.
+// One number at a time, without a matrix product; a sequence takes the steps of a cell, one row at a time.
 
 namespace nn {
 

@@ -6,7 +6,8 @@
 
 #include "08_embeddings/pieces.hpp"
 
-// Counts of our own, with the pairs in a set that is ordered by count; only the pairs next to a merge are counted anew.
+// Counts of our own, with the pairs in a set that is ordered by count; only the pairs next to a merge are counted
+// again.
 
 namespace nn {
 

@@ -4,7 +4,8 @@
 
 #include "08_embeddings/pieces.hpp"
 
-// Pairs are counted anew for each merge; a piece is encoded by one pass for each merge, in the order of the merges.
+// Pairs are counted from scratch for each merge; a piece is encoded by one pass for each merge, in the order of the
+// merges.
 
 namespace nn {
 

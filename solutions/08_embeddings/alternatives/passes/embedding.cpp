@@ -7,7 +7,7 @@
 #include "01_tensors/tensors.hpp"
 #include "02_mlp/mlp.hpp"
 
-// Number by number, from the last to the first where the order is free; words are selected one by one.
+// One number at a time, from the last to the first where the order is free; words are selected one by one.
 
 namespace nn {
 
